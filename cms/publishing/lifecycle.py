@@ -1,0 +1,145 @@
+"""What happens to documents when content changes: builder → store, per locale, in the transaction of the change.
+
+The content itself is rebuilt at once; whoever reads it is marked stale in the same transaction and rebuilt by the worker.
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from cms.publishing import registry, store
+from cms.publishing.document import Publication
+from cms.publishing.models import Counter, Dependency, Publication as PublicationRow, StaleMark
+from cms.publishing.tasks import rebuild_stale_task
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+    from uuid import UUID
+
+    from cms.publishing.document import Change
+    from cms.publishing.store import Outcome
+
+logger = logging.getLogger(__name__)
+
+#: How many content ids one transaction of the worker rebuilds: the lock is given up between two batches.
+BATCH = 20
+
+
+def refresh(content: Any, *, change: Change | None = None, now: datetime | None = None) -> Outcome:
+    """Makes what is published of this content equal to what is authored and released now; safe to call at any time.
+
+    Raises NoBuilder for content of a type that is not published.
+    """
+    kind = registry.kind_of(content)
+    with store.locked() as counter:
+        # Before the build: a mark that is committed while the build reads has to stay for the worker.
+        StaleMark.objects.filter(content_id=content.content_id).delete()
+        publication = kind.build(content, now=now or timezone.now())
+        outcome = store.put(publication, change=change, counter=counter, now=now)
+        _mark_readers(outcome.announced, besides=publication.content_id)
+    _log(publication, outcome)
+    return outcome
+
+
+def remove(content_id: UUID, *, reason: str = "", change: Change | None = None) -> Outcome:
+    """Tells that nothing of this content id is published any more; does nothing for one that never was."""
+    with store.locked() as counter:
+        row = PublicationRow.objects.filter(content_id=content_id).first()
+        if row is None:
+            return store.Outcome()
+        publication = Publication(content_id=content_id, type=row.type, documents={}, gone_reason=reason)
+        outcome = store.put(publication, change=change, counter=counter)
+        StaleMark.objects.filter(content_id=content_id).delete()
+        _mark_readers(outcome.announced, besides=content_id)
+    _log(publication, outcome)
+    return outcome
+
+
+def touched(keys: Iterable[str]) -> int:
+    """Something that has no document of its own changed: marks all that read it. Returns how many."""
+    with transaction.atomic():
+        marked = _mark_readers(set(keys), besides=None)
+    return marked
+
+
+def rebuild_stale(*, limit: int | None = None) -> int:
+    """Rebuilds what is marked stale, in batches, oldest mark first; returns how many content ids."""
+    rebuilt = 0
+    while limit is None or rebuilt < limit:
+        done = _rebuild_batch(BATCH if limit is None else min(BATCH, limit - rebuilt))
+        if not done:
+            break
+        rebuilt += done
+    return rebuilt
+
+
+def mark_due(now: datetime) -> int:
+    """Marks what the clock has changed since it was built: a review that fell due, an expiry. Returns how many."""
+    due = PublicationRow.objects.filter(next_change_at__lte=now).values_list("content_id", flat=True)
+    with transaction.atomic():
+        return _mark(due, reason="clock")
+
+
+def state_version_raised() -> None:
+    """Tells caches that answers may have changed in a way that no document shows."""
+    with store.locked() as counter:
+        counter.state_version += 1
+        counter.save(update_fields=["state_version"])
+
+
+def _rebuild_batch(size: int) -> int:
+    with store.locked() as counter:
+        marks = list(StaleMark.objects.order_by("marked_at", "content_id")[:size])
+        StaleMark.objects.filter(content_id__in=[mark.content_id for mark in marks]).delete()
+        for mark in marks:
+            _rebuild_one(mark.content_id, counter)
+    return len(marks)
+
+
+def _rebuild_one(content_id: UUID, counter: Counter) -> None:
+    row = PublicationRow.objects.filter(content_id=content_id).first()
+    kind = next((kind for kind in registry.kinds() if row and kind.type == row.type), None)
+    if row is None or kind is None:
+        return
+    content = kind.find(content_id)
+    now = timezone.now()
+    if content is None:
+        publication = Publication(content_id=content_id, type=row.type, documents={})
+    else:
+        publication = kind.build(content, now=now)
+    outcome = store.put(publication, change=None, counter=counter, now=now)
+    _mark_readers(outcome.announced, besides=content_id)
+    _log(publication, outcome)
+
+
+def _mark_readers(keys: set[str], *, besides: UUID | None) -> int:
+    if not keys:
+        return 0
+    readers = Dependency.objects.filter(key__in=keys).exclude(content_id=besides).values_list("content_id", flat=True)
+    return _mark(readers, reason=min(keys))
+
+
+def _mark(content_ids: Iterable[Any], *, reason: str) -> int:
+    marks = [StaleMark(content_id=content_id, reason=reason[:80]) for content_id in dict.fromkeys(content_ids)]
+    if marks:
+        StaleMark.objects.bulk_create(marks, ignore_conflicts=True)
+        rebuild_stale_task.enqueue()
+    return len(marks)
+
+
+def _log(publication: Publication, outcome: Outcome) -> None:
+    for edition in outcome.editions:
+        logger.info(
+            "%s %s %s version %d (sequence %d)",
+            edition.event,
+            edition.type,
+            edition.locale,
+            edition.version,
+            edition.sequence,
+            extra={"content_id": str(publication.content_id), "locale": edition.locale, "sequence": edition.sequence},
+        )

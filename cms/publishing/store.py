@@ -1,0 +1,313 @@
+"""Writes what is published: editions under a lock, documents, ready answers, redirects and what depends on what.
+
+Everything runs inside one transaction. The lock is taken before a builder reads, so of two publishes the one that commits last
+has read the other's work: an older text can never overwrite a newer one.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from cms.locales import CONTENT_LOCALES
+from cms.publishing import content
+from cms.publishing.answers import render
+from cms.publishing.document import Change
+from cms.publishing.models import (
+    Answer,
+    AnswerFacet,
+    ChangeKind,
+    Counter,
+    Dependency,
+    Document,
+    DocumentState,
+    Edition,
+    Event,
+    Publication as PublicationRow,
+    Redirect,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+    from uuid import UUID
+
+    from cms.publishing import document
+    from cms.publishing.document import Publication
+
+COUNTER = "editions"
+
+#: What an edition is called in the feed when no editor changed the text itself.
+DERIVED = Change(kind=ChangeKind.EDITORIAL, locales=frozenset())
+
+
+@dataclass
+class Outcome:
+    """What one `put` did. `announced` are the keys whose readers have to be rebuilt."""
+
+    editions: list[Edition] = field(default_factory=list)
+    answers_written: int = 0
+    answers_deleted: int = 0
+    announced: set[str] = field(default_factory=set)
+
+    @property
+    def changed_anything(self) -> bool:
+        return bool(self.editions or self.answers_written or self.answers_deleted)
+
+
+@contextmanager
+def locked() -> Iterator[Counter]:
+    """A transaction that holds the publishing lock until it commits."""
+    with transaction.atomic():
+        Counter.objects.get_or_create(name=COUNTER)
+        yield Counter.objects.select_for_update().get(name=COUNTER)
+
+
+def sequence() -> int:
+    """The newest edition's sequence number; 0 before the first."""
+    return Counter.objects.filter(name=COUNTER).values_list("sequence", flat=True).first() or 0
+
+
+def put(publication: Publication, *, change: Change | None, counter: Counter, now: datetime | None = None) -> Outcome:
+    """Makes what is published equal to the publication. `change` is None for a rebuild that no editor asked for.
+
+    Costs 6 queries when nothing changed, up to 14 when everything did, whatever the number of locales.
+    """
+    moment = (now or timezone.now()).replace(microsecond=0)
+    outcome = Outcome()
+    newest = _newest_editions(publication.content_id)
+    current: dict[str, tuple[Edition, dict[str, Any] | None]] = {}
+    for locale in CONTENT_LOCALES:
+        before = newest.get(locale.tag)
+        after = publication.documents.get(locale.tag)
+        edition, body = _next_edition(publication, after, before, change=change or DERIVED, now=moment)
+        if edition is None:
+            continue
+        if edition is not before:
+            counter.sequence += 1
+            edition.sequence = counter.sequence
+            if body is not None:
+                body["sequence"] = edition.sequence
+                edition.content = content.compress(content.encode(body))
+            outcome.editions.append(edition)
+        current[locale.tag] = (edition, body)
+    Edition.objects.bulk_create(outcome.editions)
+    _write_documents(publication, current, newest)
+    _write_answers(publication, current, outcome)
+    _write_publication(publication, outcome)
+    if outcome.changed_anything:
+        counter.state_version += 1
+        counter.save(update_fields=["sequence", "state_version"])
+    return outcome
+
+
+def _newest_editions(content_id: UUID) -> dict[str, Edition]:
+    newest = Edition.objects.filter(content_id=content_id).values("locale").annotate(newest=Max("sequence")).values("newest")
+    return {edition.locale: edition for edition in Edition.objects.filter(sequence__in=newest)}
+
+
+def _next_edition(
+    publication: Publication,
+    after: document.Document | None,
+    before: Edition | None,
+    *,
+    change: Change,
+    now: datetime,
+) -> tuple[Edition | None, dict[str, Any] | None]:
+    """The edition that says what is so now (`before` itself where nothing changed), and its body unless it is gone."""
+    if after is None:
+        if before is None or before.event == Event.GONE:
+            return before, None
+        return _gone(before, reason=publication.gone_reason, change=change, now=now), None
+    digest = content.digest_of_body(after.body)
+    if before and before.event != Event.GONE and before.digest == digest:
+        return before, content.decompress(before.content)
+    was_live = before is not None and before.event != Event.GONE
+    is_authored = after.locale in change.locales
+    has_moved = was_live and before is not None and before.path != after.path
+    edition = Edition(
+        content_id=publication.content_id,
+        type=publication.type,
+        locale=after.locale,
+        version=before.version + 1 if before else 1,
+        event=Event.MOVED if has_moved else Event.PUBLISHED,
+        change_kind=change.kind if is_authored else DERIVED.kind,
+        change_note=change.note if is_authored else "",
+        digest=digest,
+        slug=after.slug,
+        path=after.path,
+        moved_to=after.path if has_moved else "",
+        release_number=after.release_number,
+        published_at=before.published_at if before else now,
+        occurred_at=now,
+    )
+    body = dict(after.body)
+    body["version"] = edition.version
+    body["change"] = _told_change(before, change=change, is_authored=is_authored)
+    body["published_at"] = content.timestamp(edition.published_at)
+    body["updated_at"] = content.timestamp(now)
+    return edition, body
+
+
+def _told_change(before: Edition | None, *, change: Change, is_authored: bool) -> dict[str, str | None]:
+    """The last change that an editor made: a rebuild does not push a safety note out of sight."""
+    if not is_authored and before is not None and before.event != Event.GONE:
+        told: dict[str, str | None] = content.decompress(before.content)["change"]
+        return told
+    return {"kind": str(change.kind), "note": (change.note or None) if is_authored else None}
+
+
+def _gone(before: Edition, *, reason: str, change: Change, now: datetime) -> Edition:
+    return Edition(
+        content_id=before.content_id,
+        type=before.type,
+        locale=before.locale,
+        version=before.version,
+        event=Event.GONE,
+        change_kind=change.kind,
+        change_note=change.note,
+        slug=before.slug,
+        path=before.path,
+        gone_reason=reason,
+        published_at=before.published_at,
+        occurred_at=now,
+        content=b"",
+    )
+
+
+def _write_documents(
+    publication: Publication,
+    current: dict[str, tuple[Edition, dict[str, Any] | None]],
+    newest: dict[str, Edition],
+) -> None:
+    stored = {row.locale: row for row in Document.objects.filter(content_id=publication.content_id)}
+    rows: list[Document] = []
+    redirects: list[Redirect] = []
+    for locale, (edition, body) in current.items():
+        built = publication.documents.get(locale)
+        before = stored.get(locale)
+        segment = built.segment if built else (before.segment if before else "")
+        row = Document(
+            content_id=publication.content_id,
+            type=publication.type,
+            locale=locale,
+            state=DocumentState.GONE if body is None else DocumentState.LIVE,
+            edition=edition,
+            version=edition.version,
+            slug=edition.slug,
+            segment=segment,
+            path=edition.path,
+            published_at=edition.published_at,
+            updated_at=edition.occurred_at,
+        )
+        if before is None or any(getattr(before, name) != getattr(row, name) for name in _DOCUMENT_COLUMNS):
+            rows.append(row)
+        if before and built and (before.slug != row.slug or before.segment != row.segment):
+            redirects += _redirects(before, row)
+    if rows:
+        Document.objects.bulk_create(
+            rows, update_conflicts=True, unique_fields=["content_id", "locale"], update_fields=_DOCUMENT_COLUMNS
+        )
+    if redirects:
+        Redirect.objects.bulk_create(
+            redirects, update_conflicts=True, unique_fields=["type", "key", "locale"], update_fields=["content_id"]
+        )
+
+
+_DOCUMENT_COLUMNS = ["state", "edition_id", "version", "slug", "segment", "path", "published_at", "updated_at"]
+
+
+def _redirects(before: Document, after: Document) -> list[Redirect]:
+    found = []
+    if before.slug != after.slug and after.locale == CONTENT_LOCALES[0].tag:
+        found.append(Redirect(type=after.type, locale="", key=before.slug, content_id=after.content_id))
+    if before.segment and before.segment != after.segment:
+        found.append(Redirect(type=after.type, locale=after.locale, key=before.segment, content_id=after.content_id))
+    return found
+
+
+def _write_answers(
+    publication: Publication, current: dict[str, tuple[Edition, dict[str, Any] | None]], outcome: Outcome
+) -> None:
+    stored = {row.requested_locale: row for row in Answer.objects.filter(content_id=publication.content_id)}
+    wanted = {answer.requested_locale: answer for answer in render(publication, current)}
+    changed = [answer for locale, answer in wanted.items() if _differs(stored.get(locale), answer)]
+    if changed:
+        Answer.objects.bulk_create(
+            changed, update_conflicts=True, unique_fields=["content_id", "requested_locale"], update_fields=_ANSWER_COLUMNS
+        )
+    surplus = [row.pk for locale, row in stored.items() if locale not in wanted]
+    if surplus:
+        Answer.objects.filter(pk__in=surplus).delete()
+    outcome.answers_written = len(changed)
+    outcome.answers_deleted = len(surplus)
+    if wanted:
+        _write_facets(publication, wanted)
+
+
+_ANSWER_COLUMNS = [
+    "type", "locale", "slug", "segment", "body", "card", "etag", "last_modified", "updated_at", "is_partial", "sequence",
+    "name_key", "path_key", "initial", "translation_status", "review_status", "surrogate_keys", "next_change_at",
+]  # fmt: skip
+
+
+def _differs(before: Answer | None, after: Answer) -> bool:
+    return before is None or any(_value(before, name) != _value(after, name) for name in _ANSWER_COLUMNS)
+
+
+def _value(row: Answer, name: str) -> Any:
+    value = getattr(row, name)
+    return bytes(value) if isinstance(value, memoryview) else value
+
+
+def _write_facets(publication: Publication, wanted: dict[str, Answer]) -> None:
+    rows = list(
+        AnswerFacet.objects.filter(answer__content_id=publication.content_id).values_list(
+            "pk", "answer__requested_locale", "kind", "value"
+        )
+    )
+    stored = {(locale, kind, value): pk for pk, locale, kind, value in rows}
+    facets = {
+        (requested, kind, value)
+        for requested, answer in wanted.items()
+        for kind, value in publication.documents[answer.locale].facets
+    }
+    surplus = [pk for key, pk in stored.items() if key not in facets]
+    if surplus:
+        AnswerFacet.objects.filter(pk__in=surplus).delete()
+    missing = facets - stored.keys()
+    if missing:
+        ids = dict(Answer.objects.filter(content_id=publication.content_id).values_list("requested_locale", "pk"))
+        AnswerFacet.objects.bulk_create(
+            AnswerFacet(answer_id=ids[requested], kind=kind, value=value) for requested, kind, value in sorted(missing)
+        )
+
+
+def _write_publication(publication: Publication, outcome: Outcome) -> None:
+    row = PublicationRow.objects.filter(content_id=publication.content_id).first()
+    announced_before = row.announces if row else {}
+    announces = dict(publication.announces)
+    outcome.announced = {
+        key for key in {*announced_before, *announces} if announced_before.get(key) != announces.get(key)
+    }
+    if row is None or row.announces != announces or row.next_change_at != publication.next_change_at:
+        PublicationRow.objects.update_or_create(
+            content_id=publication.content_id,
+            defaults={"type": publication.type, "announces": announces, "next_change_at": publication.next_change_at},
+        )
+    _write_dependencies(publication)
+
+
+def _write_dependencies(publication: Publication) -> None:
+    stored = dict(Dependency.objects.filter(content_id=publication.content_id).values_list("key", "pk"))
+    surplus = [pk for key, pk in stored.items() if key not in publication.reads]
+    if surplus:
+        Dependency.objects.filter(pk__in=surplus).delete()
+    missing = publication.reads - stored.keys()
+    if missing:
+        Dependency.objects.bulk_create(Dependency(content_id=publication.content_id, key=key) for key in sorted(missing))

@@ -1,0 +1,194 @@
+"""What every installation has in common; safe for production as it stands. The overlays are thin."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import dj_database_url
+from django.utils.translation import gettext_lazy as _
+
+from cms.locales import CONTENT_LOCALES, SOURCE
+
+if TYPE_CHECKING:
+    from cms.settings.environment import Environment
+
+BASE_DIR = Path(__file__).resolve().parent.parent.parent
+
+INSTALLED_APPS = [
+    "modeltranslation",
+    "cms.operations",
+    "cms.publishing",
+    "cms.translation",
+    "cms.delivery",
+    "home",
+    "conditions",
+    "search",
+    "wagtail.contrib.settings",
+    "wagtail.embeds",
+    "wagtail.sites",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "rest_framework",
+    "corsheaders",
+    "drf_spectacular_sidecar",
+    "django_tasks",
+    "django_tasks_db",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "cms.urls"
+WSGI_APPLICATION = "cms.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+
+# Languages: of content (modeltranslation's columns), and of the admin's own words.
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+LANGUAGE_CODE = SOURCE.lower()
+LANGUAGES = [(locale.language_code, locale.english_name) for locale in CONTENT_LOCALES]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+MODELTRANSLATION_DEFAULT_LANGUAGE = SOURCE.lower()
+MODELTRANSLATION_CUSTOM_FIELDS = ("TranslatedStreamField",)
+MODELTRANSLATION_FALLBACK_LANGUAGES = ()
+WAGTAILADMIN_PERMITTED_LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
+
+# Who may release a translation, and what it must hold. Per locale, over the default:
+# `approval`: "four_eyes" (the approver has not changed the text since the last release) or "single";
+# `partial`: whether parts that lack a translation may come from the chain.
+TRANSLATION_POLICY: dict[str, dict[str, object]] = {"default": {"approval": "four_eyes", "partial": False}}
+
+WAGTAIL_SITE_NAME = "Health content"
+WAGTAIL_I18N_ENABLED = False
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_ALLOW_UNICODE_SLUGS = False
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR / "var/static"
+MEDIA_URL = "/media/"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# Reading is open to every origin; the API sets no cookie, so credentials are not.
+CORS_ALLOW_ALL_ORIGINS = True
+CORS_URLS_REGEX = r"^/api/"
+CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
+CORS_EXPOSE_HEADERS = ["Content-Language", "Content-Location", "ETag", "Last-Modified", "Link", "Location", "Retry-After"]
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_SSL_REDIRECT = True
+SECURE_REDIRECT_EXEMPT = [r"^health/"]
+SECURE_HSTS_SECONDS = 31_536_000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_SECURE = True
+SESSION_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SECURE = True
+X_FRAME_OPTIONS = "SAMEORIGIN"
+
+APPEND_SLASH = True
+
+
+def from_environment(environment: Environment) -> dict[str, object]:
+    """The settings that a deployment decides."""
+    return {
+        "SECRET_KEY": environment.secret_key,
+        "ALLOWED_HOSTS": environment.allowed_hosts,
+        "CSRF_TRUSTED_ORIGINS": [environment.public_origin],
+        "PUBLIC_ORIGIN": environment.public_origin,
+        "WAGTAILADMIN_BASE_URL": environment.public_origin,
+        "WEB_URL_TEMPLATE": environment.web_url_template,
+        "DATABASES": {"default": database(environment.database_url)},
+        "MEDIA_ROOT": BASE_DIR / environment.media_root,
+        "LOGGING": logging(environment.log_level),
+        "API_CACHE": {
+            "max-age": environment.api_max_age_s,
+            "s-maxage": environment.api_shared_max_age_s,
+            "stale-while-revalidate": environment.api_stale_while_revalidate_s,
+            "stale-if-error": environment.api_stale_if_error_s,
+        },
+    }
+
+
+def database(url: str) -> dict[str, object]:
+    """A database by its URL: SQLite in WAL mode with immediate transactions, PostgreSQL with a pool."""
+    parsed = dict(dj_database_url.parse(url, conn_health_checks=True))
+    if parsed["ENGINE"] == "django.db.backends.sqlite3":
+        if parsed["NAME"] != ":memory:":
+            parsed["NAME"] = str(BASE_DIR / str(parsed["NAME"]))
+        parsed["CONN_MAX_AGE"] = None
+        parsed["OPTIONS"] = {
+            # A transaction that reads and then writes must hold the lock from its start: with the deferred default, four
+            # writers lost 207 of 240 transactions to "database is locked".
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-16000;",
+        }
+    else:
+        parsed["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 8}}
+    return parsed
+
+
+def logging(level: str) -> dict[str, object]:
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+        "root": {"handlers": ["stderr"], "level": level},
+    }

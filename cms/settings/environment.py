@@ -1,0 +1,75 @@
+"""Reads the environment: the only module that does, and it names all that is missing or wrong at once."""
+
+from __future__ import annotations
+
+import os
+from typing import Annotated
+
+from django.core.exceptions import ImproperlyConfigured
+from pydantic import AfterValidator, Field, ValidationError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+SQLITE_IN_VAR = "sqlite:///var/db.sqlite3"
+
+
+def _comma_separated(value: object) -> object:
+    return [item.strip() for item in value.split(",") if item.strip()] if isinstance(value, str) else value
+
+
+def _origin(value: str) -> str:
+    scheme, separator, rest = value.partition("://")
+    if scheme not in ("http", "https") or not separator or not rest or "/" in rest:
+        raise ValueError("must be a scheme and a host, such as https://api.example.org, without a path")
+    return value
+
+
+def _web_url_template(value: str) -> str:
+    if value and not (value.startswith(("http://", "https://")) and "{path}" in value):
+        raise ValueError("must be a URL that holds {path}, and {locale} where wanted: https://example.org/{locale}{path}")
+    return value
+
+
+def _secret(value: str) -> str:
+    if len(value) < 50:
+        raise ValueError("must have at least 50 characters")
+    return value
+
+
+class Environment(BaseSettings):
+    """What a deployment may set; a name here is the variable's name in lower case."""
+
+    model_config = SettingsConfigDict(env_file=None, extra="ignore")
+
+    secret_key: Annotated[str, AfterValidator(_secret)]
+    allowed_hosts: Annotated[list[str], NoDecode, Field(min_length=1)]
+    public_origin: Annotated[str, AfterValidator(_origin)]
+    database_url: str = SQLITE_IN_VAR
+    web_url_template: Annotated[str, AfterValidator(_web_url_template)] = ""
+    media_root: str = "var/media"
+    email_url: str = ""
+    log_level: str = "INFO"
+    api_max_age_s: Annotated[int, Field(ge=0)] = 60
+    api_shared_max_age_s: Annotated[int, Field(ge=0)] = 300
+    api_stale_while_revalidate_s: Annotated[int, Field(ge=0)] = 60
+    api_stale_if_error_s: Annotated[int, Field(ge=0)] = 3600
+
+    @classmethod
+    def read(cls, **defaults: object) -> Environment:
+        """The environment over the defaults. Raises ImproperlyConfigured, which names each variable that is missing or wrong."""
+        given = {name: os.environ[name.upper()] for name in cls.model_fields if name.upper() in os.environ}
+        values = {**defaults, **given}
+        if "allowed_hosts" in values:
+            values["allowed_hosts"] = _comma_separated(values["allowed_hosts"])
+        try:
+            return cls.model_validate(values)
+        except ValidationError as error:
+            raise ImproperlyConfigured(_explain(error)) from None
+
+
+def _explain(error: ValidationError) -> str:
+    lines = [f"  {str(fault['loc'][0]).upper()}: {_reason(fault['type'], fault['msg'])}" for fault in error.errors()]
+    return "\n".join(["The settings are not complete. Set these environment variables:", *lines])
+
+
+def _reason(kind: str, message: str) -> str:
+    return "is missing" if kind == "missing" else message.removeprefix("Value error, ")

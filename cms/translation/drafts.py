@@ -1,0 +1,19 @@
+"""Where a draft lives: in the latest revision of content that has revisions, else in its row."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wagtail.models import Page, RevisionMixin
+
+
+def latest(content: Any) -> Any:
+    """The content as it was last saved by anybody, published or not."""
+    if isinstance(content, (Page, RevisionMixin)):
+        return content.get_latest_revision_as_object()
+    return content
+
+
+def is_live(content: Any) -> bool:
+    """Whether the source is out: always for content without drafts (site settings)."""
+    return bool(getattr(content, "live", True))

@@ -1,0 +1,72 @@
+"""Why a translation may not be changed or released; each message can be shown to the person as it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from cms.locales import BY_TAG
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class ReleaseRefused(Exception):
+    """The text can't be released as it stands."""
+
+
+class IncompleteTranslation(ReleaseRefused):
+    """Parts of the source have no text in the locale. `missing` are their names in reading order."""
+
+    def __init__(self, locale: str, missing: Sequence[str]) -> None:
+        self.locale = locale
+        self.missing = tuple(missing)
+        super().__init__(
+            _("%(language)s is not complete. Missing: %(parts)s.")
+            % {"language": BY_TAG[locale].native_name, "parts": ", ".join(self.missing)}
+        )
+
+
+class NothingToRelease(ReleaseRefused):
+    """A regional overlay that differs in nothing, or a source, which is released by publishing."""
+
+
+class NotTheApprover(ReleaseRefused):
+    """Four eyes: the approver has changed the text since it was last released."""
+
+    def __init__(self, locale: str) -> None:
+        self.locale = locale
+        super().__init__(
+            _("You changed the %(language)s text yourself; another person has to approve it.")
+            % {"language": BY_TAG[locale].native_name}
+        )
+
+
+class TextHasChanged(ReleaseRefused):
+    """The text is not the one that the approver has seen."""
+
+    def __init__(self, locale: str) -> None:
+        self.locale = locale
+        super().__init__(
+            _("The %(language)s text was changed after you opened this page. Read it again, then approve.")
+            % {"language": BY_TAG[locale].native_name}
+        )
+
+
+class NoSuchRelease(ReleaseRefused):
+    """There is no release with this number."""
+
+    def __init__(self, locale: str, number: int | None) -> None:
+        self.locale = locale
+        self.number = number
+        super().__init__(_("There is no such release in %(language)s.") % {"language": BY_TAG[locale].native_name})
+
+
+class NoRight(Exception):
+    """The person may not do this in this locale."""
+
+    def __init__(self, act: str, locale: str) -> None:
+        self.act = act
+        self.locale = locale
+        super().__init__(_("You have no right to do this in %(language)s.") % {"language": BY_TAG[locale].native_name})

@@ -1,0 +1,22 @@
+"""A StreamField that can hold a column per locale without repeating its blocks in every migration."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wagtail.fields import StreamField
+
+
+class TranslatedStreamField(StreamField):
+    """Leaves the block definitions out of migrations: the column is JSON whatever the blocks are.
+
+    Seven columns with the same definition in each migration would bury every real change; see docs/adr/0006.
+    """
+
+    def __init__(self, block_types: Any = (), **kwargs: Any) -> None:
+        super().__init__(block_types, **kwargs)
+
+    def deconstruct(self) -> Any:
+        name, path, _args, kwargs = super().deconstruct()
+        kwargs.pop("block_lookup", None)
+        return name, path, [], kwargs

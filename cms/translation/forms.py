@@ -1,0 +1,143 @@
+"""The forms of translated content: a person changes only the locales that are theirs, and never overwrites newer work.
+
+Wagtail builds one form class per model; what this person may not change is taken out of the form before data is read, so that a
+POST made by hand changes nothing else either.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
+
+from cms.locales import BY_TAG, TAGS, column
+from cms.publishing.content import digest_of
+from cms.publishing.models import ChangeKind
+from cms.translation import rights, snapshots, work
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SEEN = "seen_digests"
+
+
+class LocaleTabs(forms.Form):
+    """What the forms of pages, snippets and settings have in common."""
+
+    instance: Any
+    for_user: Any
+    formsets: dict[str, Any]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.digests_when_loaded = {tag: _digest_of_columns(self.instance, tag) for tag in TAGS}
+        self.fields[SEEN] = forms.CharField(
+            required=False, widget=forms.HiddenInput, initial=json.dumps(self.digests_when_loaded)
+        )
+        self._begin_a_new_change()
+        self._close_rows_that_are_not_theirs()
+
+    def clean(self) -> Any:
+        cleaned = super().clean()
+        self.conflicts = [tag for tag in self._locales_in_form() if self._settle(tag)]
+        return cleaned
+
+    def get_field_updates_for_resave(self) -> list[tuple[str, str]]:
+        """After a save in the background the form goes on from what was saved."""
+        updates: list[tuple[str, str]] = super().get_field_updates_for_resave()  # type: ignore[misc]  # of Wagtail's forms
+        digests = {tag: _digest_of_columns(self.instance, tag) for tag in TAGS}
+        return [*updates, (self.add_prefix(SEEN), json.dumps(digests))]
+
+    def _begin_a_new_change(self) -> None:
+        """The kind and note of the last publish are not those of the next one."""
+        latest, live = getattr(self.instance, "latest_revision_id", None), getattr(self.instance, "live_revision_id", None)
+        if "change_kind" in self.fields and latest is not None and latest == live:
+            self.initial["change_kind"] = ChangeKind.CONTENT
+            self.initial["change_note"] = ""
+
+    def _close_rows_that_are_not_theirs(self) -> None:
+        """Who may not author can translate the rows that there are, but not add, remove or reorder any."""
+        formsets = getattr(self, "formsets", {})
+        if self.for_user is None or self.for_user.has_perm(rights.AUTHOR_PERMISSION):
+            return
+        for name in [name for name in formsets if name not in (*type(self.instance).translated_children, "comments")]:
+            del formsets[name]
+        for name in type(self.instance).translated_children:
+            if name in formsets:
+                _close(formsets[name])
+
+    def _locales_in_form(self) -> Iterator[str]:
+        for tag in TAGS:
+            if any(column(field, tag) in self.fields for field in snapshots.translated_fields(type(self.instance))):
+                yield tag
+
+    def _settle(self, tag: str) -> bool:
+        """Keeps what is stored in a locale that this person did not touch. Returns whether both touched it."""
+        seen = self._seen().get(tag)
+        stored = self.digests_when_loaded[tag]
+        if seen is None or seen == stored:
+            return False
+        names = [column(field, tag) for field in snapshots.translated_fields(type(self.instance))]
+        posted = _digest_of_values(self.cleaned_data.get(name) for name in names)
+        if posted in (seen, stored):
+            for name in names:
+                if name in self.cleaned_data:
+                    self.cleaned_data[name] = getattr(self.instance, name)
+            return False
+        self._refuse(tag, names)
+        return True
+
+    def _refuse(self, tag: str, names: list[str]) -> None:
+        message = _(
+            "Somebody else changed the %(language)s text while you were writing. Your text is still here: copy what you need, "
+            "open the page again, and bring both together."
+        ) % {"language": BY_TAG[tag].native_name}
+        first = next(name for name in names if name in self.fields)
+        self.add_error(first, ValidationError(message, code="conflict"))
+
+    def _seen(self) -> dict[str, str]:
+        try:
+            seen = json.loads(self.data.get(self.add_prefix(SEEN)) or "{}")
+        except ValueError:
+            return {}
+        return seen if isinstance(seen, dict) else {}
+
+
+class TranslatedPageForm(LocaleTabs, WagtailAdminPageForm):
+    """The form of a translated page."""
+
+
+class TranslatedContentForm(LocaleTabs, WagtailAdminModelForm):
+    """The form of content without revisions: the row is the draft, so who changed it is noted on saving."""
+
+    def save(self, commit: bool = True) -> Any:  # noqa: FBT001, FBT002 -- Django's signature
+        saved = super().save(commit=commit)
+        if commit:
+            work.note(saved, user=self.for_user)
+        return saved
+
+
+def _close(formset: Any) -> None:
+    formset.can_delete = False
+    formset.can_order = False
+    formset.extra = 0
+    formset.max_num = formset.absolute_max = formset.initial_form_count()
+
+
+def _digest_of_columns(instance: Any, tag: str) -> str:
+    return _digest_of_values(getattr(instance, column(field, tag)) for field in snapshots.translated_fields(type(instance)))
+
+
+def _digest_of_values(values: Any) -> str:
+    return digest_of([_comparable(value) for value in values])
+
+
+def _comparable(value: Any) -> Any:
+    """A field's value as it is stored, an empty one of any sort as None."""
+    if hasattr(value, "get_prep_value"):
+        value = list(value.get_prep_value())
+    return value or None

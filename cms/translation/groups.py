@@ -1,0 +1,83 @@
+"""The groups that a new installation starts with: authors, and translators and reviewers for each locale.
+
+They are made once, when they are missing; what an administrator changes in them stays.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.apps import apps
+
+from cms.locales import CONTENT_LOCALES, SOURCE, translations
+
+if TYPE_CHECKING:
+    from cms.locales import ContentLocale
+
+AUTHORS = "Authors"
+
+
+def translators(locale: ContentLocale) -> str:
+    return f"Translators: {locale.english_name}"
+
+
+def reviewers(locale: ContentLocale) -> str:
+    return f"Reviewers: {locale.english_name}"
+
+
+def make_default_groups(**kwargs: Any) -> None:
+    """Runs after each `migrate`, so that a language that was added has its groups."""
+    from django.contrib.auth.models import Permission
+
+    known = {
+        permission.codename: permission for permission in Permission.objects.filter(content_type__app_label="translation")
+    }
+    if f"translate_{CONTENT_LOCALES[-1].suffix}" not in known or not apps.is_installed("wagtail"):
+        return
+    _make(AUTHORS, [known[f"translate_{_suffix(SOURCE)}"]], page_permissions=("add_page", "change_page", "publish_page"))
+    for locale in translations():
+        _make(translators(locale), [known[f"translate_{locale.suffix}"]], page_permissions=("change_page",))
+        _make(reviewers(locale), [known[f"approve_{locale.suffix}"]], page_permissions=("change_page",))
+
+
+def _make(name: str, permissions: list[Any], *, page_permissions: tuple[str, ...]) -> None:
+    from django.contrib.auth.models import Group, Permission
+    from wagtail.models import GroupPagePermission, Page
+
+    group, is_new = Group.objects.get_or_create(name=name)
+    root = Page.objects.filter(depth=1).first()
+    if not is_new or root is None:
+        return
+    access = Permission.objects.filter(content_type__app_label="wagtailadmin", codename="access_admin")
+    group.permissions.set([*permissions, *access, *_content_permissions(is_author=name == AUTHORS)])
+    for codename in page_permissions:
+        GroupPagePermission.objects.create(
+            group=group,
+            page=root,
+            permission=Permission.objects.get(content_type__app_label="wagtailcore", codename=codename),
+        )
+
+
+def _content_permissions(*, is_author: bool) -> list[Any]:
+    """Translators and reviewers may open snippets and settings to change their own locale; authors may do all with them."""
+    from django.contrib.auth.models import Permission
+
+    of_content = Permission.objects.filter(content_type__app_label__in=("conditions", "home")).exclude(
+        content_type__model__endswith="page"
+    )
+    if is_author:
+        return [
+            *of_content,
+            *Permission.objects.filter(content_type__app_label="wagtailimages", codename__in=("add_image", "change_image")),
+        ]
+    return list(of_content.filter(codename__startswith="change_", content_type__model__in=_translated_models()))
+
+
+def _translated_models() -> list[str]:
+    from cms.translation.models import TranslatedContent
+
+    return [model._meta.model_name for model in apps.get_models() if issubclass(model, TranslatedContent)]
+
+
+def _suffix(tag: str) -> str:
+    return next(locale.suffix for locale in CONTENT_LOCALES if locale.tag == tag)

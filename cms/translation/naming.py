@@ -1,0 +1,24 @@
+"""Names in the admin: in the language of the person, else in the source's."""
+
+from __future__ import annotations
+
+from django.utils.translation import get_language
+
+from cms.locales import BY_TAG, SOURCE, UnknownLocale, column, get
+
+
+def name_for_admin(content: object, field: str = "name") -> str:
+    """The name in the admin's language where there is one, else the source's; empty for content without any."""
+    try:
+        reading_order = get(get_language() or SOURCE).reading_order
+    except UnknownLocale:
+        reading_order = BY_TAG[SOURCE].reading_order
+    names = (getattr(content, column(field, tag)) for tag in reading_order)
+    return next((name for name in names if name), "")
+
+
+class AdminName:
+    """Content that is called by its translated `name`."""
+
+    def __str__(self) -> str:
+        return name_for_admin(self)

@@ -1,0 +1,95 @@
+"""What the edit forms of translated content are put together from: one tab per locale, and the status panel."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList, Panel, TabbedInterface
+
+from cms.locales import BY_TAG, CONTENT_LOCALES, column
+from cms.translation import rights
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class AuthorPanel(FieldPanel):
+    """A field that is the same in each language: only authors see and change it."""
+
+    def __init__(self, field_name: str, **kwargs: Any) -> None:
+        super().__init__(field_name, **{"permission": rights.AUTHOR_PERMISSION, **kwargs})
+
+
+class AuthorInlinePanel(InlinePanel):
+    """Rows that only authors see and change."""
+
+    class BoundPanel(InlinePanel.BoundPanel):
+        def __init__(self, **kwargs: Any) -> None:
+            self.is_open = kwargs["panel"].relation_name in getattr(kwargs.get("form"), "formsets", {})
+            if self.is_open:
+                super().__init__(**kwargs)
+            else:
+                Panel.BoundPanel.__init__(self, **kwargs)
+
+        def is_shown(self) -> bool:
+            return self.is_open and super().is_shown()
+
+
+def translated_panel(field: str, tag: str) -> FieldPanel:
+    """One locale's column, in the direction of its script; only for those who may write in the locale."""
+    locale = BY_TAG[tag]
+    return FieldPanel(
+        column(field, tag),
+        heading=None,
+        permission=rights.translate_permission(tag),
+        attrs={"lang": locale.tag, "dir": locale.direction},
+    )
+
+
+def locale_tabs(fields: Sequence[str]) -> list[ObjectList]:
+    """A tab per content locale, named in its own language, the source first."""
+    return [
+        ObjectList(
+            [translated_panel(field, locale.tag) for field in fields],
+            heading=locale.native_name.capitalize(),
+            permission=rights.translate_permission(locale.tag),
+            attrs={"lang": locale.tag, "dir": locale.direction},
+        )
+        for locale in CONTENT_LOCALES
+    ]
+
+
+def translated_row_panels(field: str) -> list[FieldPanel]:
+    """All locales' columns of a field of a row, for use in an inline panel."""
+    return [translated_panel(field, locale.tag) for locale in CONTENT_LOCALES]
+
+
+def change_panel() -> MultiFieldPanel:
+    from django.utils.translation import gettext_lazy as _
+
+    return MultiFieldPanel(
+        [AuthorPanel("change_kind"), AuthorPanel("change_note")],
+        heading=_("This change"),
+        permission=rights.AUTHOR_PERMISSION,
+    )
+
+
+def tabs(
+    *,
+    shared: Sequence[Panel],
+    translated: Sequence[str],
+    shared_heading: Any,
+    status_heading: Any,
+    more: Sequence[ObjectList] = (),
+) -> TabbedInterface:
+    """The whole form: what is the same in each language, a tab per locale, and where it all stands."""
+    from cms.translation.status_panel import StatusPanel
+
+    return TabbedInterface(
+        [
+            *locale_tabs(translated),
+            ObjectList(list(shared), heading=shared_heading),
+            *more,
+            ObjectList([StatusPanel()], heading=status_heading),
+        ]
+    )

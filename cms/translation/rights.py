@@ -1,0 +1,55 @@
+"""Who may change a locale's text, and who may release it: one pair of permissions per content locale.
+
+`translate` in the source locale is the right to author: the text that others translate, and all that is the same in each
+language. Publishing stays Wagtail's own permission.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from cms.locales import BY_TAG, CONTENT_LOCALES, SOURCE, TAGS
+from cms.translation.errors import NoRight
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+APP = "translation"
+
+#: For `Release.Meta.permissions`.
+PERMISSIONS: Sequence[tuple[str, str]] = [
+    (f"{act}_{locale.suffix}", f"Can {act} {locale.english_name} ({locale.tag})")
+    for locale in CONTENT_LOCALES
+    for act in ("translate", "approve")
+]
+
+
+def translate_permission(locale: str) -> str:
+    return f"{APP}.translate_{BY_TAG[locale].suffix}"
+
+
+def approve_permission(locale: str) -> str:
+    return f"{APP}.approve_{BY_TAG[locale].suffix}"
+
+
+#: What a panel asks for where the field is the same in each language.
+AUTHOR_PERMISSION = translate_permission(SOURCE)
+
+
+def may_translate(user: Any, locale: str) -> bool:
+    return bool(user.has_perm(translate_permission(locale)))
+
+
+def may_approve(user: Any, locale: str) -> bool:
+    return locale != SOURCE and bool(user.has_perm(approve_permission(locale)))
+
+
+def require_approver(user: Any, locale: str) -> None:
+    """Raises NoRight."""
+    if not may_approve(user, locale):
+        raise NoRight("approve", locale)
+
+
+def translatable_by(user: Any) -> tuple[str, ...]:
+    """The locales that this person may write in."""
+    return tuple(tag for tag in TAGS if may_translate(user, tag))

@@ -1,0 +1,114 @@
+"""The text of one locale as one JSON value: what a release keeps, what is compared, what documents are built from.
+
+`{"fields": {"name": "…", "sections": [raw stream…]}, "children": {"evidence": {"<content id>": {"statement": "…"}}}}`. None
+stands where a column holds nothing; in a regional overlay that means: as in the locale below.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from modeltranslation.translator import translator
+from wagtail.fields import StreamField
+
+from cms.locales import column
+from cms.publishing.content import digest_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from django.db import models
+
+Snapshot = dict[str, Any]
+
+
+def translated_fields(model: type[models.Model]) -> tuple[str, ...]:
+    """The names of the fields with one column per locale, in the order of their registration."""
+    return tuple(translator.get_options_for_model(model).get_field_names())
+
+
+def take(content: Any, locale: str) -> Snapshot:
+    """The locale's text as the object holds it, without fallback."""
+    return {
+        "fields": _columns(content, locale),
+        "children": {
+            relation: {str(child.content_id): _columns(child, locale) for child in getattr(content, relation).all()}
+            for relation in content.translated_children
+        },
+    }
+
+
+def digest(content: Any, locale: str) -> str:
+    return digest_of(take(content, locale))
+
+
+def is_empty(snapshot: Snapshot) -> bool:
+    """Whether nobody has written anything in the locale."""
+    children = (values for rows in snapshot["children"].values() for values in rows.values())
+    return not any(value for values in (snapshot["fields"], *children) for value in values.values())
+
+
+def over(base: Snapshot, overlay: Snapshot, *, streams: frozenset[str]) -> Snapshot:
+    """A regional overlay's effective text: the base's, and the overlay's where it holds something of its own."""
+    fields = {
+        name: _stream_over(value, overlay["fields"].get(name))
+        if name in streams
+        else _value_over(value, overlay["fields"].get(name))
+        for name, value in base["fields"].items()
+    }
+    children = {
+        relation: {
+            key: {
+                name: _value_over(value, overlay["children"].get(relation, {}).get(key, {}).get(name))
+                for name, value in values.items()
+            }
+            for key, values in rows.items()
+        }
+        for relation, rows in base["children"].items()
+    }
+    return {"fields": fields, "children": children}
+
+
+def stream_fields(model: type[models.Model]) -> frozenset[str]:
+    return frozenset(name for name in translated_fields(model) if isinstance(model._meta.get_field(name), StreamField))
+
+
+def _columns(content: models.Model, locale: str) -> dict[str, Any]:
+    return {name: _plain(getattr(content, column(name, locale))) for name in translated_fields(type(content))}
+
+
+def _plain(value: Any) -> Any:
+    return list(value.get_prep_value()) if hasattr(value, "get_prep_value") else value
+
+
+def _value_over(base: Any, own: Any) -> Any:
+    return base if own is None else own
+
+
+def _stream_over(base: Sequence[Mapping[str, Any]] | None, own: Sequence[Mapping[str, Any]] | None) -> list[Any]:
+    """A stream of sections is laid over one by one; any other stream is taken whole, when there is one."""
+    if not own:
+        return list(base or [])
+    if not all(_is_section(block) for block in own):
+        return list(own)
+    own_sections = {section["type"]: section for section in own}
+    return [_section_over(section, own_sections.get(section["type"])) for section in base or []]
+
+
+def _is_section(block: Mapping[str, Any]) -> bool:
+    return isinstance(block["value"], dict) and "blocks" in block["value"]
+
+
+def _section_over(base: Mapping[str, Any], own: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Blocks with an id of the base replace that block; blocks of other ids replace all of the section's blocks."""
+    if own is None:
+        return dict(base)
+    value = {**base["value"], **{key: item for key, item in own["value"].items() if item and key != "blocks"}}
+    own_blocks = own["value"].get("blocks") or []
+    by_id = {block["id"]: block for block in own_blocks}
+    base_blocks = base["value"]["blocks"]
+    if by_id.keys() <= {block["id"] for block in base_blocks}:
+        value["blocks"] = [by_id.get(block["id"], block) for block in base_blocks]
+    else:
+        value["blocks"] = own_blocks
+    return {**base, "value": value}

@@ -1,0 +1,22 @@
+"""Which fields of the home page and the site's settings have a column per locale."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from modeltranslation.translator import TranslationOptions, register
+
+from cms.locales import SOURCE
+from home.models import HomePage, SiteProfile
+
+
+@register(HomePage)
+class HomePageTranslation(TranslationOptions):
+    fields = ("name", "summary")
+    required_languages: ClassVar = (SOURCE.lower(),)
+
+
+@register(SiteProfile)
+class SiteProfileTranslation(TranslationOptions):
+    fields = ("publisher", "address", "contact_text", "attribution_text")
+    required_languages: ClassVar = ()
