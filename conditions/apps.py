@@ -5,4 +5,12 @@ from django.apps import AppConfig
 
 class ConditionsConfig(AppConfig):
     name = "conditions"
+    verbose_name = "Conditions"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from conditions import signals
+        from conditions.publishing import register_kinds
+
+        signals.connect_images()
+        register_kinds()

@@ -28,6 +28,7 @@ LAYOUT = "layout:"
 FACTS = "facts:"
 
 _TEXT_BLOCKS = (CharBlock, TextBlock, RichTextBlock)
+_COMPOUND = (StructBlock, StreamBlock, ListBlock, TypedTableBlock)
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,15 @@ def digests(model: type[models.Model], snapshot: Snapshot, *, facts: Mapping[str
                 found[LAYOUT + part] = digest_of(_layout(block, raw))
     found.update({FACTS + part: digest_of(value) for part, value in facts.items()})
     return found
+
+
+def leaves(block: Block, raw: Any, path: str = "") -> Iterator[tuple[str, Block, Any]]:
+    """Every block that holds no other blocks, with its raw value and its path."""
+    if isinstance(block, _COMPOUND):
+        for step, child, value in _children(block, raw):
+            yield from leaves(child, value, f"{path}/{step}")
+    else:
+        yield path, block, raw
 
 
 def part_of(path: str) -> str:
@@ -134,19 +144,16 @@ def _parts(name: str, field: StreamField, raw: Sequence[Mapping[str, Any]]) -> I
 
 
 def _strings(block: Block, raw: Any, path: str) -> Iterator[Segment]:
-    if isinstance(block, _TEXT_BLOCKS):
-        if raw:
-            yield Segment(path, raw)
-    else:
-        for step, child, value in _children(block, raw):
-            yield from _strings(child, value, f"{path}/{step}")
+    for leaf_path, leaf, value in leaves(block, raw, path):
+        if isinstance(leaf, _TEXT_BLOCKS) and value:
+            yield Segment(leaf_path, value)
 
 
 def _layout(block: Block, raw: Any) -> Any:
     """What is left when the strings are taken out: ids, types, order and non-text values."""
     if isinstance(block, _TEXT_BLOCKS):
         return bool(raw)
-    if isinstance(block, (StructBlock, StreamBlock, ListBlock, TypedTableBlock)):
+    if isinstance(block, _COMPOUND):
         return [(step, child.name, _layout(child, value)) for step, child, value in _children(block, raw)]
     return raw
 

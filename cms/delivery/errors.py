@@ -1,0 +1,111 @@
+"""Why a reader can't have what was asked for; `problems.py` alone turns these into answers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from cms.locales import TAGS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+#: How much of what a reader sent is quoted back.
+_QUOTED = 60
+
+
+class Refusal(Exception):
+    """A request that can't be answered. `detail` says what to do about it, `facts` are further keys of the problem."""
+
+    slug: ClassVar[str]
+
+    def __init__(self, detail: str, **facts: Any) -> None:
+        super().__init__(detail)
+        self.detail = detail
+        self.facts = facts
+
+
+class UnknownParameter(Refusal):
+    slug = "unknown-parameter"
+
+    def __init__(self, name: str, *, known: Iterable[str]) -> None:
+        names = ", ".join(f"`{other}`" for other in known)
+        instead = f"It takes {names}." if names else "It takes none."
+        super().__init__(f"This address has no parameter `{quoted(name)}`. {instead}", parameter=quoted(name))
+
+
+class InvalidParameter(Refusal):
+    slug = "invalid-parameter"
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"The parameter `{name}` {reason}.", parameter=name)
+
+
+class InvalidCursor(Refusal):
+    slug = "invalid-cursor"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The cursor is not one of this list with this order, these filters and this locale. Start again without it, "
+            "and follow `next` and `previous` as they are.",
+            parameter="cursor",
+        )
+
+
+class UnknownLocale(Refusal):
+    slug = "unknown-locale"
+
+    def __init__(self, tag: str) -> None:
+        super().__init__(
+            f"There is no content locale `{quoted(tag)}`. Ask for one of {', '.join(TAGS)}, or leave `locale` out and send "
+            "Accept-Language.",
+            parameter="locale",
+            locales=list(TAGS),
+        )
+
+
+class NotFound(Refusal):
+    slug = "not-found"
+
+
+class NotTranslated(Refusal):
+    slug = "not-translated"
+
+    def __init__(self, requested: str, *, available: Sequence[str]) -> None:
+        there = f"It is there in {', '.join(available)}" if available else "It is there in no other locale"
+        super().__init__(
+            f"This is not given in {requested} as strictly as it was asked for. {there}: ask for one of these, "
+            "or allow others to stand in with `fallback=chain`.",
+            available_locales=list(available),
+        )
+
+
+class Gone(Refusal):
+    slug = "gone"
+
+    def __init__(self, *, gone_at: datetime, reason: str) -> None:
+        super().__init__(
+            "This has been withdrawn. Remove your copies and the links to it.",
+            gone_at=gone_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
+            reason=reason or None,
+        )
+
+
+class Moved(Refusal):
+    slug = "moved"
+
+    def __init__(self, location: str) -> None:
+        super().__init__("This has another address now. Follow `location` and keep it.", location=location)
+
+
+class NotAcceptable(Refusal):
+    slug = "not-acceptable"
+
+    def __init__(self, media_types: Sequence[str]) -> None:
+        super().__init__(f"This address answers with {', '.join(media_types)}. Send an Accept header that allows it, or none.")
+
+
+def quoted(text: str) -> str:
+    """The beginning of what a reader sent, printable."""
+    shown = "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text[:_QUOTED])
+    return shown + ("…" if len(text) > _QUOTED else "")

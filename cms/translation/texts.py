@@ -1,0 +1,76 @@
+"""What content says in each locale as it may go out now: the source from what is published, the others from their releases."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from cms.locales import BY_TAG, SOURCE, TAGS
+from cms.translation import drafts, releases, snapshots
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable, Mapping
+    from uuid import UUID
+
+    from cms.translation.models import Release
+    from cms.translation.snapshots import Snapshot
+
+
+class Texts:
+    """The released texts of several content objects, read with one query for all of their releases.
+
+    Nothing here falls back on its own: `of` gives one locale's text or None, `nearest` says which locale stands in.
+    """
+
+    def __init__(self, contents: Iterable[Any], *, hidden: Container[UUID] = frozenset()) -> None:
+        """Content in `hidden` is treated as not published."""
+        self._hidden = hidden
+        self._contents = {content.content_id: content for content in contents}
+        self._releases: dict[UUID, dict[str, Release]] = {}
+        for (content_id, locale), release in releases.current(self._contents).items():
+            self._releases.setdefault(content_id, {})[locale] = release
+        self._cache: dict[tuple[UUID, str], Snapshot | None] = {}
+
+    def of(self, content: Any, locale: str) -> Snapshot | None:
+        """The locale's own text; None where it may not go out."""
+        key = (content.content_id, locale)
+        if key not in self._cache:
+            self._cache[key] = self._read(content, locale)
+        return self._cache[key]
+
+    def fields(self, content: Any, locale: str) -> Mapping[str, Any] | None:
+        text = self.of(content, locale)
+        return text["fields"] if text else None
+
+    def nearest(self, content: Any, locale: str) -> tuple[str, Mapping[str, Any]] | None:
+        """The first locale of the reading order that has a text, and its fields; None where nothing is out."""
+        for tag in BY_TAG[locale].reading_order:
+            fields = self.fields(content, tag)
+            if fields is not None:
+                return tag, fields
+        return None
+
+    def locales(self, content: Any) -> list[str]:
+        """The locales that are out, in the order of the list."""
+        return [tag for tag in TAGS if self.of(content, tag) is not None]
+
+    def release(self, content: Any, locale: str) -> Release | None:
+        """The current release, withdrawn or not; None for the source."""
+        return self._releases.get(content.content_id, {}).get(locale)
+
+    def status(self, content: Any, locale: str) -> str:
+        """`source`, `released`, `outdated`, `withdrawn` or `none`, as `alternates` in the API says it."""
+        if locale == SOURCE:
+            return "source" if self.of(content, SOURCE) is not None else "none"
+        release = self.release(content, locale)
+        if release is None:
+            return "none"
+        if self.of(content, locale) is None:
+            return "withdrawn"
+        return "outdated" if release.outdated_parts else "released"
+
+    def _read(self, content: Any, locale: str) -> Snapshot | None:
+        if not drafts.is_live(content) or content.content_id in self._hidden:
+            return None
+        if locale == SOURCE:
+            return snapshots.take(content, SOURCE)
+        return releases.effective_of(type(content), locale, self._releases.get(content.content_id, {}))

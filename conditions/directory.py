@@ -1,0 +1,126 @@
+"""Where pages are found: which are out, what they are called and what their address is in each locale."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from wagtail.models import PageViewRestriction
+
+from cms.locales import BY_TAG
+from cms.publishing.addresses import api_url, web_url
+from cms.publishing.rich_text import Link, Links
+from cms.translation.texts import Texts
+from conditions.models import ConditionIndexPage, ConditionPage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from uuid import UUID
+
+    from django.db.models import Q
+    from wagtail.models import Page
+
+    from conditions.snippets import GlossaryTerm
+
+
+class Directory:
+    """Some pages with everything above them, which their addresses are made of."""
+
+    def __init__(self, wanted: Q, *, page: ConditionPage | None = None) -> None:
+        """Loads the pages that are `wanted` and those above; `page` is already there. Two or three queries."""
+        self.page = page
+        self.pages = {found.pk: found for found in ConditionPage.objects.filter(wanted)}
+        if page is not None:
+            self.pages[page.pk] = page
+        self._load_what_is_above()
+        self.index = {found.path: found for found in ConditionIndexPage.objects.all()} if self.pages else {}
+        self.texts = Texts(())
+
+    def read_texts(self, others: Iterable[Any]) -> Texts:
+        """Reads the released texts of all pages here, and of the other content that goes with them."""
+        hidden = {page.content_id for page in self.pages.values() if self.is_restricted(page)}
+        self.texts = Texts([*self.pages.values(), *self.index.values(), *others], hidden=hidden)
+        return self.texts
+
+    def get(self, page_id: int | None) -> ConditionPage | None:
+        return self.pages.get(page_id) if page_id else None
+
+    def is_out(self, page: ConditionPage) -> bool:
+        return bool(page.live) and not self.is_restricted(page)
+
+    def is_restricted(self, page: ConditionPage) -> bool:
+        """Whether only some people may see the page; the API is open to all, so it is not delivered."""
+        return any(page.path.startswith(path) for path in self._restricted_paths)
+
+    def above(self, page: ConditionPage) -> list[ConditionPage]:
+        """The condition pages above, out or not, the topmost first."""
+        found = (other for other in self.pages.values() if page.is_descendant_of(other))
+        return sorted(found, key=lambda other: other.depth)
+
+    def below(self, page: ConditionPage) -> list[ConditionPage]:
+        """The children that are out, in the order of the tree."""
+        found = (other for other in self.pages.values() if other.is_child_of(page) and self.is_out(other))
+        return sorted(found, key=lambda other: other.path)
+
+    def path(self, page: ConditionPage, locale: str) -> str:
+        """The address in one locale; what is above without a text in the language is called by its slug."""
+        index = [found for path, found in self.index.items() if page.path.startswith(path)]
+        return "/" + "/".join(self.segment(part, locale) for part in [*index, *self.above(page), page])
+
+    def segment(self, page: Page, locale: str) -> str:
+        for tag in BY_TAG[locale].within_language:
+            fields = self.texts.fields(page, tag)
+            if fields is not None:
+                return str(fields["path_segment"] or page.slug)
+        return str(page.slug)
+
+    def mention(self, page: ConditionPage, locale: str) -> dict[str, Any] | None:
+        """Id, slug, and the name with its locale; None where nothing of the page is out."""
+        nearest = self.texts.nearest(page, locale)
+        if nearest is None:
+            return None
+        tag, fields = nearest
+        return {"id": str(page.content_id), "slug": page.slug, "name": fields["name"], "locale": tag}
+
+    def link_to(self, page: ConditionPage | None, locale: str) -> dict[str, Any] | None:
+        """A mention with `url`: in the front end where its template is set, else in the API."""
+        mention = self.mention(page, locale) if page is not None else None
+        if page is None or mention is None:
+            return None
+        tag = mention["locale"]
+        return {**mention, "url": web_url(self.path(page, tag), tag) or api_url("condition", page.slug, tag)}
+
+    def links(self, locale: str, terms: Mapping[int, GlossaryTerm]) -> Links:
+        """How links in rich text lead on for readers of one locale."""
+
+        def to_page(page_id: int) -> Link | None:
+            target = self.link_to(self.get(page_id), locale)
+            return Link(url=target["url"], content_id=target["id"]) if target else None
+
+        def to_term(term_id: int) -> str | None:
+            term = terms.get(term_id)
+            return term.slug if term is not None and term.live else None
+
+        return Links(page=to_page, term=to_term)
+
+    def content_ids(self) -> set[UUID]:
+        return {page.content_id for page in (*self.pages.values(), *self.index.values())}
+
+    @cached_property
+    def _restricted_paths(self) -> list[str]:
+        return list(PageViewRestriction.objects.values_list("page__path", flat=True))
+
+    def _load_what_is_above(self) -> None:
+        wanted = {path for page in self.pages.values() for path in paths_above(page)}
+        missing = wanted - {page.path for page in self.pages.values()}
+        # The first two levels are Wagtail's root and the home page, the third is the index.
+        if any(len(path) > _INDEX_LEVELS * ConditionPage.steplen for path in missing):
+            self.pages.update({page.pk: page for page in ConditionPage.objects.filter(path__in=missing)})
+
+
+_INDEX_LEVELS = 3
+
+
+def paths_above(page: Page) -> list[str]:
+    """The tree paths of all ancestors."""
+    return [page.path[:end] for end in range(page.steplen, len(page.path), page.steplen)]

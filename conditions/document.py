@@ -1,0 +1,297 @@
+"""ConditionPage → documents, one per locale that is out: pure reading, in the order of the keys that clients see."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any
+
+from cms.locales import BY_TAG, SOURCE, TAGS
+from cms.publishing.addresses import api_url, web_url
+from cms.publishing.content import digest_of, timestamp
+from cms.publishing.document import Document, Publication, content_key
+from cms.translation import segments
+from cms.translation.policy import policy_of
+from cms.translation.provenance import translation
+from conditions import evidence
+from conditions.blocks.sections import section_document
+from conditions.codes import code_document
+from conditions.keys import TOPICS_KEY, children_key
+from conditions.models import ConditionPage
+from conditions.notices import notice_documents
+from conditions.reading import ConditionReading, LocaleReading
+from conditions.rights import rights_document
+from conditions.vocabulary import ReviewStatus
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+TYPE = "condition"
+
+#: How long before its date a review counts as due.
+DUE_SOON = timedelta(days=30)
+
+
+def build(page: ConditionPage, *, now: datetime) -> Publication:
+    """All documents of a page; none where it is unpublished, expired or restricted."""
+    reading = ConditionReading(page, now=now)
+    documents = {tag: _document(reading, tag) for tag in reading.texts.locales(page)}
+    cards = {tag: document.card for tag, document in documents.items()}
+    announces = {}
+    if documents:
+        announces[content_key(page.content_id)] = digest_of(cards)
+        if parent := next(iter(reversed(reading.ancestors)), None):
+            announces[children_key(parent.content_id)] = digest_of(cards)
+        else:
+            announces[TOPICS_KEY] = digest_of(cards)
+        announces.update(evidence.announced(reading, documents))
+    return Publication(
+        content_id=page.content_id,
+        type=TYPE,
+        documents=documents,
+        reads=reading.reads,
+        announces=announces,
+        gone_reason=reading.gone_reason,
+        next_change_at=_next_change(page, now) if documents else None,
+    )
+
+
+def card(reading: ConditionReading, page: ConditionPage, locale: str) -> dict[str, Any] | None:
+    """A page as it stands in lists for readers of one locale; None where nothing of it is out."""
+    nearest = reading.texts.nearest(page, locale)
+    if nearest is None:
+        return None
+    tag, fields = nearest
+    topic = _topic_of(reading, page)
+    return {
+        "id": str(page.content_id),
+        "type": TYPE,
+        "locale": tag,
+        "requested_locale": locale,
+        "slug": page.slug,
+        "path": reading.directory.path(page, tag),
+        "name": fields["name"],
+        "summary": fields["summary"] or "",
+        "topic": reading.directory.mention(topic, tag) if topic else None,
+        "image": _image(reading, page, fields),
+        "updated_at": timestamp(_touched_at(reading, page, tag)),
+        "translation": {"status": reading.texts.status(page, tag)},
+        "review": {"status": review_status(page, reading.now)},
+        "url": api_url(TYPE, page.slug, tag),
+    }
+
+
+def review_status(page: ConditionPage, now: datetime) -> str:
+    """`never` without a review, else by the date that the next one is due."""
+    if page.last_reviewed is None:
+        return ReviewStatus.NEVER
+    if page.review_due is None:
+        return ReviewStatus.CURRENT
+    if now.date() > page.review_due:
+        return ReviewStatus.OVERDUE
+    return ReviewStatus.DUE if now.date() >= page.review_due - DUE_SOON else ReviewStatus.CURRENT
+
+
+def _document(reading: ConditionReading, locale: str) -> Document:
+    page = reading.page
+    fields = _fields(reading, locale)
+    is_partial = locale != SOURCE and policy_of(locale).partial
+    summary, summary_fallbacks = _summary(reading, locale, is_partial=is_partial)
+    sections, section_fallbacks = _sections(reading, locale, is_partial=is_partial)
+    evidence_documents, evidence_fallbacks = evidence.documents(reading, locale, is_partial=is_partial)
+    fallbacks = [*summary_fallbacks, *section_fallbacks, *evidence_fallbacks]
+    own_card = card(reading, page, locale)
+    assert own_card is not None  # noqa: S101 -- the locale is out, so it has a card
+    path = reading.directory.path(page, locale)
+    body = {
+        "id": str(page.content_id),
+        "type": TYPE,
+        "locale": locale,
+        "requested_locale": locale,
+        "dir": BY_TAG[locale].direction,
+        "slug": page.slug,
+        "path": path,
+        "url": api_url(TYPE, page.slug, locale),
+        "web_url": web_url(path, locale),
+        "name": fields["name"],
+        "other_names": [item["value"] for item in fields["other_names"] or []],
+        "summary": summary,
+        "topic": own_card["topic"],
+        "breadcrumb": [reading.directory.mention(ancestor, locale) for ancestor in reading.ancestors],
+        "children": _cards(reading, reading.directory.below(page), locale),
+        "codes": [code_document(code) for code in reading.codes],
+        "specialties": page.specialties,
+        "audience": page.audience,
+        "image": own_card["image"],
+        "sections": sections,
+        "evidence": evidence_documents,
+        "references": [evidence.reference_document(reference) for reference in evidence.cited(reading.evidence, reading.references)],
+        "related": _cards(reading, reading.related, locale),
+        "notices": notice_documents(reading.notices, reading.texts, locale),
+        "review": _review(reading),
+        "translation": translation(reading.texts, page, locale),
+        "fallbacks": fallbacks,
+        "alternates": _alternates(reading),
+        "readability": None,
+        "seo": {
+            "title": fields["meta_title"] or fields["name"],
+            "description": fields["meta_description"] or summary,
+        },
+        "rights": rights_document(reading.profile, reading.texts, locale),
+        "version": None,
+        "sequence": None,
+        "change": None,
+        "superseded": None,
+        "published_at": None,
+        "updated_at": None,
+    }
+    release = reading.texts.release(page, locale)
+    return Document(
+        locale=locale,
+        slug=page.slug,
+        path=path,
+        segment=reading.directory.segment(page, locale),
+        name=str(fields["name"]),
+        body=body,
+        card=own_card,
+        facets=_facets(reading),
+        is_partial=bool(fallbacks),
+        release_number=release.number if release else None,
+    )
+
+
+def _fields(reading: ConditionReading, locale: str) -> Mapping[str, Any]:
+    fields = reading.texts.fields(reading.page, locale)
+    assert fields is not None  # noqa: S101 -- only called for locales that are out
+    return fields
+
+
+def _summary(reading: ConditionReading, locale: str, *, is_partial: bool) -> tuple[str, list[dict[str, str]]]:
+    for tag in BY_TAG[locale].reading_order if is_partial else (locale,):
+        fields = reading.texts.fields(reading.page, tag)
+        if fields and fields["summary"]:
+            return str(fields["summary"]), [{"part": "summary", "locale": tag}] if tag != locale else []
+    return "", []
+
+
+def _sections(
+    reading: ConditionReading, locale: str, *, is_partial: bool
+) -> tuple[list[dict[str, Any]], list[dict[str, str]]]:
+    """The locale's sections; where its policy allows a partial release, missing ones from the chain, and the list of those."""
+    own = {section["type"]: section for section in _fields(reading, locale)["sections"] or []}
+    if not is_partial:
+        return [_section(reading, section, locale) for section in own.values()], []
+    sections, fallbacks = [], []
+    for tag, section in _layout_with_fallbacks(reading, locale, own):
+        sections.append(_section(reading, section, tag))
+        if tag != locale:
+            fallbacks.append({"part": f"sections.{section['type']}", "locale": tag})
+    return sections, fallbacks
+
+
+def _layout_with_fallbacks(
+    reading: ConditionReading, locale: str, own: Mapping[str, Any]
+) -> list[tuple[str, dict[str, Any]]]:
+    """In the source's order, each section in the first locale of the chain that says all of it."""
+    source = _fields(reading, SOURCE)["sections"] or []
+    return [_nearest_whole_section(reading, locale, own, section) for section in source]
+
+
+def _nearest_whole_section(
+    reading: ConditionReading, locale: str, own: Mapping[str, Any], source: dict[str, Any]
+) -> tuple[str, dict[str, Any]]:
+    for tag in BY_TAG[locale].reading_order[:-1]:
+        fields = reading.texts.fields(reading.page, tag)
+        sections = own if tag == locale else {item["type"]: item for item in (fields["sections"] or [])} if fields else {}
+        section = sections.get(source["type"])
+        if section is not None and _paths(section) >= _paths(source):
+            return tag, section
+    return SOURCE, source
+
+
+def _paths(section: Mapping[str, Any]) -> set[str]:
+    snapshot = {"fields": {"sections": [section]}, "children": {}}
+    return {segment.path for segment in segments.segments(ConditionPage, snapshot)}
+
+
+def _section(reading: ConditionReading, section: Mapping[str, Any], locale: str) -> dict[str, Any]:
+    view = LocaleReading(reading, locale, reading.directory.links(locale, reading.terms))
+    return section_document(section, view, locale=locale, direction=BY_TAG[locale].direction)
+
+
+def _cards(reading: ConditionReading, pages: list[ConditionPage], locale: str) -> list[dict[str, Any]]:
+    found = (card(reading, page, locale) for page in pages)
+    return [item for item in found if item is not None]
+
+
+def _topic_of(reading: ConditionReading, page: ConditionPage) -> ConditionPage | None:
+    """The topmost delivered page above; None for a topic itself."""
+    return next((other for other in reading.directory.above(page) if reading.directory.is_out(other)), None)
+
+
+def _image(reading: ConditionReading, page: ConditionPage, fields: Mapping[str, Any]) -> dict[str, Any] | None:
+    renditions = reading.images.renditions(page.image_id)
+    if renditions is None:
+        return None
+    return {
+        "alt": "" if page.image_decorative else fields["image_alt"] or "",
+        "decorative": page.image_decorative,
+        "credit": reading.images.credit(page.image_id),
+        "renditions": renditions,
+    }
+
+
+def _touched_at(reading: ConditionReading, page: ConditionPage, locale: str) -> datetime:
+    """When an editor or a reviewer last changed what this locale says; in lists the store puts the document's own moment."""
+    release = reading.texts.release(page, locale)
+    moments = [page.last_published_at, release.approved_at if release else None]
+    return max(moment for moment in (*moments, datetime.min.replace(tzinfo=UTC)) if moment is not None)
+
+
+def _review(reading: ConditionReading) -> dict[str, Any]:
+    page = reading.page
+    people = [reading.people.get(item["value"]) for item in page.reviewers.get_prep_value()]
+    return {
+        "last_reviewed": page.last_reviewed.isoformat() if page.last_reviewed else None,
+        "due": page.review_due.isoformat() if page.review_due else None,
+        "status": review_status(page, reading.now),
+        "reviewers": [
+            {"name": person.name, "credentials": person.credentials or None, "role": person.role}
+            for person in people
+            if person is not None
+        ],
+    }
+
+
+def _alternates(reading: ConditionReading) -> list[dict[str, Any]]:
+    page = reading.page
+    found = []
+    for tag in TAGS:
+        path = reading.directory.path(page, tag) if reading.texts.of(page, tag) is not None else None
+        found.append(
+            {
+                "locale": tag,
+                "dir": BY_TAG[tag].direction,
+                "status": reading.texts.status(page, tag),
+                "path": path,
+                "url": api_url(TYPE, page.slug, tag) if path else None,
+                "web_url": web_url(path, tag) if path else None,
+            }
+        )
+    return found
+
+
+def _facets(reading: ConditionReading) -> frozenset[tuple[str, str]]:
+    """What lists filter by; a topic's filter finds the topic itself and all below it."""
+    topics = {("topic", str(page.content_id)) for page in (*reading.ancestors, reading.page)}
+    topics |= {("topic", page.slug) for page in (*reading.ancestors, reading.page)}
+    codes = {("code", f"{code.system}:{code.value}".lower()) for code in reading.codes}
+    return frozenset(topics | codes | {("specialty", specialty) for specialty in reading.page.specialties})
+
+
+def _next_change(page: ConditionPage, now: datetime) -> datetime | None:
+    """When the clock alone will change an answer: the review falls due or overdue, the page expires."""
+    moments = [page.expire_at]
+    if page.last_reviewed and page.review_due:
+        for day in (page.review_due - DUE_SOON, page.review_due + timedelta(days=1)):
+            moments.append(datetime.combine(day, time.min, tzinfo=UTC))
+    return min((moment for moment in moments if moment and moment > now), default=None)

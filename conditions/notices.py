@@ -1,0 +1,33 @@
+"""The notices that belong to a page: those that it names, and those that are on every page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q
+
+from conditions.snippets import Notice
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from cms.translation.texts import Texts
+
+
+def notices_for(named: list[int]) -> list[Notice]:
+    """Live notices, emergency advice first, then by kind and jurisdiction."""
+    found = Notice.objects.filter(Q(everywhere=True) | Q(pk__in=named), live=True)
+    return sorted(found, key=lambda notice: (notice.kind != "emergency", notice.kind, notice.jurisdiction, notice.pk))
+
+
+def notice_documents(notices: Iterable[Notice], texts: Texts, locale: str) -> list[dict[str, Any]]:
+    """Each in the first locale of the chain that it is out in: emergency advice in another language beats none."""
+    found = []
+    for notice in notices:
+        nearest = texts.nearest(notice, locale)
+        if nearest is not None:
+            tag, fields = nearest
+            found.append(
+                {"kind": notice.kind, "text": fields["text"], "jurisdiction": notice.jurisdiction or None, "locale": tag}
+            )
+    return found

@@ -1,0 +1,52 @@
+"""Changes of what documents read but that has no documents of its own: references, people, notices, images, restrictions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import receiver
+from wagtail.images import get_image_model
+from wagtail.models import PageViewRestriction
+from wagtail.signals import published, unpublished
+
+from cms.publishing import lifecycle
+from cms.publishing.document import content_key
+from conditions.keys import EVERYWHERE_KEY, image_key
+from conditions.models import ConditionPage
+from conditions.snippets import Notice, Person, Reference
+from conditions.tasks import make_renditions_task
+
+
+@receiver([post_save, post_delete], sender=Reference)
+@receiver([post_save, post_delete], sender=Person)
+def on_neutral_snippet(sender: Any, instance: Reference | Person, **kwargs: Any) -> None:
+    lifecycle.touched({content_key(instance.content_id)})
+
+
+@receiver([published, unpublished], sender=Notice)
+@receiver(post_delete, sender=Notice)
+def on_notice(sender: Any, instance: Notice, **kwargs: Any) -> None:
+    lifecycle.touched({EVERYWHERE_KEY, content_key(instance.content_id)})
+
+
+def on_image(sender: Any, instance: Any, created: bool = False, **kwargs: Any) -> None:  # noqa: FBT001, FBT002 -- Django's signature
+    make_renditions_task.enqueue(instance.pk)
+    lifecycle.touched({image_key(instance.pk)})
+
+
+def on_image_deleted(sender: Any, instance: Any, **kwargs: Any) -> None:
+    lifecycle.touched({image_key(instance.pk)})
+
+
+@receiver([post_save, post_delete], sender=PageViewRestriction)
+def on_restriction(sender: Any, instance: PageViewRestriction, **kwargs: Any) -> None:
+    """Pages below are restricted too; all are built at once, for nobody may go on reading them."""
+    for page in ConditionPage.objects.descendant_of(instance.page, inclusive=True).order_by("path"):
+        lifecycle.refresh(page)
+
+
+def connect_images() -> None:
+    """The image model is a setting, so it is known only when all apps are loaded."""
+    post_save.connect(on_image, sender=get_image_model(), dispatch_uid="conditions.image_saved")
+    post_delete.connect(on_image_deleted, sender=get_image_model(), dispatch_uid="conditions.image_deleted")
