@@ -98,7 +98,7 @@ class CodeSystem(models.TextChoices):
 CODE_FORMS: dict[str, tuple[re.Pattern[str], str]] = {
     CodeSystem.ICD_10: (re.compile(r"[A-Z]\d{2}(\.\d{1,2})?"), "G90.5"),
     CodeSystem.ICD_10_CM: (re.compile(r"[A-Z]\d[0-9A-Z](\.[0-9A-Z]{1,4})?"), "G90.50"),
-    CodeSystem.ICD_11: (re.compile(r"[0-9A-HJ-NP-Z][A-HJ-NP-Z]\d[0-9A-HJ-NP-Z](\.[0-9A-HJ-NP-Z]{1,2})?|[A-Z]{2}\d{2}(\.\d{1,2})?"), "MG30.04"),
+    CodeSystem.ICD_11: (re.compile(r"[0-9A-HJ-NP-Z][A-HJ-NP-Z]\d[0-9A-HJ-NP-Z](\.[0-9A-HJ-NP-Z]{1,2})?"), "MG30.04"),
     CodeSystem.MESH: (re.compile(r"[CD]\d{6,9}"), "D020918"),
     CodeSystem.SNOMED_CT: (re.compile(r"\d{6,18}"), "128200000"),
 }

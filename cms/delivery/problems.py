@@ -165,8 +165,8 @@ def without_body_for_head(request: HttpRequest, answer: HttpResponse) -> HttpRes
     return answer
 
 
-def answer_to(error: BaseException, request: HttpRequest) -> HttpResponse:
-    """The problem that an exception of any library amounts to."""
+def answer_to(error: BaseException, request: HttpRequest) -> HttpResponse | None:
+    """The problem that an exception of any library amounts to; None for a crash, which Django is to log and `server_error` tells."""
     if isinstance(error, Refusal):
         location = error.facts.get("location")
         return problem(
@@ -182,8 +182,7 @@ def answer_to(error: BaseException, request: HttpRequest) -> HttpResponse:
         return unavailable(request)
     if isinstance(error, PermissionDenied) or (isinstance(error, APIException) and error.status_code < 500):  # noqa: PLR2004
         return problem(request, "bad-request", "The request can't be read. Compare it with the documentation's examples.")
-    logger.error("A request to the API failed", exc_info=error, extra={"path": request.path})
-    return _internal(request)
+    return None
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:
@@ -195,7 +194,7 @@ def unavailable(request: HttpRequest) -> HttpResponse:
     )
 
 
-def exception_handler(error: Exception, context: Mapping[str, Any]) -> HttpResponse:
+def exception_handler(error: Exception, context: Mapping[str, Any]) -> HttpResponse | None:
     """For the views of Django REST framework."""
     request = context["request"]
     return answer_to(error, getattr(request, "_request", request))
@@ -220,17 +219,15 @@ def page_not_found(request: HttpRequest, exception: Exception) -> Any:
 
 def server_error(request: HttpRequest) -> Any:
     """Django's handler500: has logged the crash already."""
-    return _internal(request) if _is_api(request) else defaults.server_error(request)
+    if not _is_api(request):
+        return defaults.server_error(request)
+    return problem(request, "internal", "Something failed on our side. Try again later.")
 
 
 def _not_found(request: HttpRequest) -> HttpResponse:
     return problem(
         request, "not-found", f"There is nothing at this address. {settings.PUBLIC_ORIGIN}/api/v1/ lists what there is."
     )
-
-
-def _internal(request: HttpRequest) -> HttpResponse:
-    return problem(request, "internal", "Something failed on our side. Try again later.")
 
 
 def _is_api(request: HttpRequest) -> bool:

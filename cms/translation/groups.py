@@ -26,9 +26,12 @@ def reviewers(locale: ContentLocale) -> str:
 
 
 def make_default_groups(**kwargs: Any) -> None:
-    """Runs after each `migrate`, so that a language that was added has its groups."""
+    """Runs once at the end of each `migrate`, when all permissions are there; a language that was added gets its groups."""
     from django.contrib.auth.models import Permission
 
+    with_models = [config for config in apps.get_app_configs() if config.models_module is not None]
+    if kwargs.get("app_config") is not with_models[-1]:
+        return
     known = {
         permission.codename: permission for permission in Permission.objects.filter(content_type__app_label="translation")
     }

@@ -1,0 +1,86 @@
+"""Finds the ready answer for a key and a locale: one query, nothing rendered."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING, Any, NamedTuple
+from uuid import UUID
+
+import orjson
+from django.db.models import Q
+
+from cms.delivery.caching import with_public_origin
+from cms.delivery.errors import NotTranslated
+from cms.delivery.filters import is_close_enough
+from cms.delivery.parameters import is_uuid
+from cms.publishing.models import Answer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import datetime
+
+    from cms.locales import ContentLocale
+
+#: No slug or segment is longer.
+_LONGEST_KEY = 255
+
+
+class StoredAnswer(NamedTuple):
+    """The columns of an answer that are needed to send it."""
+
+    content_id: UUID
+    slug: str
+    segment: str
+    locale: str
+    body: bytes
+    etag: str
+    last_modified: datetime
+    is_partial: bool
+    surrogate_keys: str
+    next_change_at: datetime | None
+
+    def document(self) -> dict[str, Any]:
+        """The body, parsed, with the public origin."""
+        return dict(orjson.loads(with_public_origin(bytes(self.body))))
+
+
+def normalised(key: str) -> str:
+    """A key as slugs and segments are stored; empty for one that can't be any of them."""
+    return unicodedata.normalize("NFC", key) if len(key) <= _LONGEST_KEY and "\0" not in key else ""
+
+
+def find(type_: str, key: str, locale: ContentLocale) -> StoredAnswer | None:
+    """By content id, else by slug, else by path segment in the locale; None where there is none for readers of the locale."""
+    if not key:
+        return None
+    matching = Q(content_id=UUID(key)) if is_uuid(key) else Q(slug=key) | Q(segment=key)
+    found = _read(Answer.objects.filter(matching, type=type_, requested_locale=locale.tag)[:2])
+    return max(found, key=lambda answer: (answer.slug == key, answer.locale == locale.tag), default=None)
+
+
+def by_content_id(content_id: UUID, locale: ContentLocale) -> StoredAnswer | None:
+    return next(iter(_read(Answer.objects.filter(content_id=content_id, requested_locale=locale.tag))), None)
+
+
+def only(type_: str, locale: ContentLocale) -> StoredAnswer | None:
+    """The answer of a type that there is one of, such as the site."""
+    return next(iter(_read(Answer.objects.filter(type=type_, requested_locale=locale.tag).order_by("pk")[:1])), None)
+
+
+def refuse_stand_ins(answer: StoredAnswer, *, locale: ContentLocale, fallback: str) -> None:
+    """Raises NotTranslated where the reader does not allow what stands in for the locale."""
+    if not is_close_enough(fallback, locale=locale, delivered=answer.locale, is_partial=answer.is_partial):
+        raise NotTranslated(locale.tag, available=available_locales(answer.document()))
+
+
+def available_locales(document: Mapping[str, Any]) -> list[str]:
+    """The locales that a document can be had in."""
+    return [
+        alternate["locale"]
+        for alternate in document["alternates"]
+        if alternate["status"] in ("source", "released", "outdated")
+    ]
+
+
+def _read(rows: Any) -> Iterable[StoredAnswer]:
+    return [StoredAnswer._make(row) for row in rows.values_list(*StoredAnswer._fields)]

@@ -1,0 +1,87 @@
+"""Facts about the whole: where everything is, and how much of it there is in each locale."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db.models import CharField, Count, Exists, F, OuterRef, Value
+
+from cms.delivery.remembered import Remembered
+from cms.locales import CONTENT_LOCALES, SOURCE, TAGS
+from cms.publishing import store
+from cms.publishing.models import Answer, Counter, Document, DocumentState
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+API_VERSION = "1"
+
+#: How many documents of a locale have which status.
+Statuses = dict[str, dict[str, int]]
+
+statuses: Remembered[Statuses] = Remembered()
+
+
+def index(links: Mapping[str, str]) -> dict[str, Any]:
+    """One query. `links` are paths by name."""
+    return {
+        "name": settings.WAGTAIL_SITE_NAME,
+        "version": API_VERSION,
+        "sequence": store.sequence(),
+        "links": {name: f"{settings.PUBLIC_ORIGIN}{path}" for name, path in links.items()},
+        "locales": list(TAGS),
+    }
+
+
+def locales() -> list[dict[str, Any]]:
+    """The content locales with the number of condition documents by status; two queries at most."""
+    counted = _statuses()
+    total = counted[SOURCE]["source"]
+    return [
+        {
+            "tag": locale.tag,
+            "name": locale.english_name,
+            "native_name": locale.native_name,
+            "dir": locale.direction,
+            "chain": list(locale.chain),
+            "documents": _documents(counted[locale.tag], total=total),
+        }
+        for locale in CONTENT_LOCALES
+    ]
+
+
+def _documents(counted: Mapping[str, int], *, total: int) -> dict[str, int]:
+    found = {status: counted.get(status, 0) for status in ("source", "released", "outdated", "withdrawn")}
+    return {**found, "none": max(0, total - sum(found.values()))}
+
+
+def _statuses() -> Statuses:
+    state_version = Counter.objects.filter(name=store.COUNTER).values_list("state_version", flat=True).first() or 0
+    found = statuses.get(b"", state_version=state_version)
+    if found is None:
+        found = _counted()
+        statuses.put(b"", found, state_version=state_version)
+    return found
+
+
+def _counted() -> Statuses:
+    """Delivered documents by status, and those that are gone while the content itself is out."""
+    delivered = (
+        Answer.objects.filter(type="condition", locale=F("requested_locale"))
+        .values_list("locale", "translation_status")
+        .annotate(Count("pk"))
+    )
+    out = Document.objects.filter(content_id=OuterRef("content_id"), locale=SOURCE, state=DocumentState.LIVE)
+    withdrawn = (
+        Document.objects.filter(Exists(out), type="condition", state=DocumentState.GONE)
+        .annotate(status=Value("withdrawn", output_field=CharField()))
+        .values_list("locale", "status")
+        .annotate(Count("pk"))
+    )
+    counted: Statuses = {tag: defaultdict(int) for tag in TAGS}
+    for locale, status, count in delivered.union(withdrawn, all=True):
+        if locale in counted:
+            counted[locale][status] += count
+    return counted

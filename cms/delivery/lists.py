@@ -1,0 +1,111 @@
+"""Lists of cards: joined from stored bytes without parsing them, with links to the pages beside them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import orjson
+from django.db.models import Subquery
+
+from cms.delivery import filters, pagination
+from cms.delivery.caching import with_public_origin
+from cms.delivery.pagination import ORDERS, Position
+from cms.delivery.remembered import Remembered
+from cms.publishing import content, store
+from cms.publishing.models import Counter
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from datetime import datetime
+    from uuid import UUID
+
+    from django.db.models import QuerySet
+
+    from cms.locales import ContentLocale
+    from cms.publishing.models import Answer
+
+#: Counting more than this would cost more than anybody learns from it.
+MAX_COUNT = 10_000
+
+counts: Remembered[int] = Remembered()
+
+
+@dataclass(frozen=True)
+class Listing:
+    """One page of a list: its cards as stored, and the cursors of the pages beside it."""
+
+    cards: list[bytes]
+    content_ids: list[UUID]
+    #: The locales of the cards, nearest to the asked one first.
+    locales: list[str]
+    count: int | None
+    next_cursor: str | None
+    previous_cursor: str | None
+    next_change_at: datetime | None
+
+
+def listing(type_: str, *, locale: ContentLocale, values: Mapping[str, Any]) -> Listing:
+    """Two queries at most: the page, and the count where it isn't remembered. Raises InvalidCursor."""
+    order = ORDERS[values["order"]]
+    digest = _digest(type_, values)
+    answers = filters.narrowed(type_, locale=locale, values=values)
+    cursor = values["cursor"]
+    position = None if cursor is None else Position.of_cursor(cursor, order, digest=digest[: pagination.DIGEST_BYTES])
+    columns = answers.annotate(state_version=Subquery(_STATE_VERSION))
+    page = pagination.page(
+        columns,
+        ("card", "locale", "next_change_at", "state_version"),
+        order=order,
+        position=position,
+        limit=values["limit"],
+    )
+    found = {row[3] for row in page.rows}
+    return Listing(
+        cards=[bytes(row[2]) for row in page.rows],
+        content_ids=[row[0] for row in page.rows],
+        locales=[tag for tag in locale.reading_order if tag in found],
+        count=_count(answers, page, digest=digest),
+        next_cursor=page.next.cursor(order, digest=digest[: pagination.DIGEST_BYTES]) if page.next else None,
+        previous_cursor=page.previous.cursor(order, digest=digest[: pagination.DIGEST_BYTES]) if page.previous else None,
+        next_change_at=min((row[4] for row in page.rows if row[4] is not None), default=None),
+    )
+
+
+_STATE_VERSION = Counter.objects.filter(name=store.COUNTER).values("state_version")[:1]
+
+
+def envelope(found: Listing, *, address: Callable[[str], str]) -> bytes:
+    """The list as it leaves; `address` gives the URL of a cursor."""
+    head = {
+        "count": found.count,
+        "next": address(found.next_cursor) if found.next_cursor else None,
+        "previous": address(found.previous_cursor) if found.previous_cursor else None,
+    }
+    opened = content.encode(head).removesuffix(b"}")
+    return with_public_origin(b"".join([opened, b',"results":[', b",".join(found.cards), b"]}"]))
+
+
+def whole(results: Sequence[Any]) -> dict[str, Any]:
+    """The same envelope for a list that is never split."""
+    return {"count": len(results), "next": None, "previous": None, "results": results}
+
+
+def _count(answers: QuerySet[Answer], page: pagination.Page, *, digest: bytes) -> int | None:
+    """Exact up to MAX_COUNT, else None."""
+    if page.is_whole:
+        return len(page.rows)
+    state_version = page.rows[0][5] if page.rows else None
+    count = counts.get(digest, state_version=state_version) if state_version is not None else None
+    if count is None:
+        count = answers.order_by().values("pk")[: MAX_COUNT + 1].count()
+        if state_version is not None:
+            counts.put(digest, count, state_version=state_version)
+    return count if count <= MAX_COUNT else None
+
+
+def _digest(type_: str, values: Mapping[str, Any]) -> bytes:
+    """What makes a list this one and no other: its order, filters and locale, not the size of its pages."""
+    parts = {name: str(value) for name, value in values.items() if name not in ("cursor", "limit") and value is not None}
+    parts["locale"] = values["locale"].tag
+    return bytes.fromhex(content.digest_of_bytes(orjson.dumps([type_, parts], option=orjson.OPT_SORT_KEYS)))

@@ -1,0 +1,34 @@
+"""Makes a database ready to be served: tables, the sample content the first time, accounts. Does nothing twice."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from cms.operations import accounts
+from cms.operations.models import Milestone
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+SAMPLE_LOADED = "sample_loaded"
+
+
+def prepare(*, say: Callable[[str], object]) -> None:
+    """Takes the steps that are missing, and says which. Interrupted at any point, it can be run again."""
+    if has_pending_migrations():
+        say("Making the tables of the database; the first time takes a quarter of a minute.")
+        call_command("migrate", verbosity=0, interactive=False)
+    if not Milestone.objects.filter(name=SAMPLE_LOADED).exists():
+        say("Loading the sample content.")
+        call_command("load_sample")
+        Milestone.objects.get_or_create(name=SAMPLE_LOADED)
+    accounts.show(accounts.make_sample_accounts(), say=say)
+
+
+def has_pending_migrations() -> bool:
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))

@@ -1,0 +1,58 @@
+"""What the clock brings about: pages that go live or expire, reviews that fall due, answers that wait to be rebuilt."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from django.core.management import call_command
+from django.db import close_old_connections, transaction
+from django.utils import timezone
+
+from cms.publishing import lifecycle
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from threading import Event
+
+logger = logging.getLogger(__name__)
+
+PERIOD_S = 30
+
+
+def publish_scheduled() -> None:
+    """Wagtail's own command opens no transaction, and what is published has to be in one with its documents."""
+    with transaction.atomic():
+        call_command("publish_scheduled", verbosity=0)
+
+
+def mark_due() -> None:
+    lifecycle.mark_due(timezone.now())
+
+
+def rebuild_stale() -> None:
+    lifecycle.rebuild_stale()
+
+
+JOBS: tuple[Callable[[], None], ...] = (publish_scheduled, mark_due, rebuild_stale)
+
+
+def tick() -> int:
+    """Runs each job once; returns how many failed. One that fails is logged, and does not hold up the others."""
+    failures = 0
+    for job in JOBS:
+        close_old_connections()
+        try:
+            job()
+        except Exception:
+            failures += 1
+            logger.exception("The scheduled job %s failed; it is run again in %d s.", job.__name__, PERIOD_S)
+    close_old_connections()
+    return failures
+
+
+def run_until(stopped: Event) -> None:
+    """A tick every 30 seconds, until the event is set; the job that is running is finished first."""
+    while not stopped.is_set():
+        tick()
+        stopped.wait(PERIOD_S)
