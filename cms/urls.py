@@ -2,9 +2,26 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.urls import include, path
+from django.views.static import serve
 from wagtail.admin import urls as wagtailadmin_urls
+
+from cms.delivery import health
+from cms.delivery.sitemap import sitemap
 
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
+    path("api/v1/", include("cms.delivery.urls")),
+    path("health/live/", health.live),
+    path("health/ready/", health.ready),
+    path("sitemap.xml", sitemap),
 ]
+
+if getattr(settings, "SERVE_MEDIA", False):
+    urlpatterns.append(path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}))
+
+handler400 = "cms.delivery.problems.bad_request"
+handler403 = "cms.delivery.problems.permission_denied"
+handler404 = "cms.delivery.problems.page_not_found"
+handler500 = "cms.delivery.problems.server_error"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from cms.publishing import registry
 from cms.publishing.registry import Kind
+from cms.translation import releases
 from conditions import document, schemas, shared_documents, site_document
 from conditions.models import ConditionPage
 from conditions.snippets import GlossaryTerm, Therapy
@@ -30,6 +31,7 @@ def register_kinds() -> None:
                 build=build,
                 all_content_ids=_all_content_ids(model),
                 find=_find(model),
+                heal=releases.remeasure,
                 schemas=schemas.BY_TYPE[type_](),
             )
         )

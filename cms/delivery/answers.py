@@ -40,8 +40,12 @@ class StoredAnswer(NamedTuple):
     next_change_at: datetime | None
 
     def document(self) -> dict[str, Any]:
-        """The body, parsed, with the public origin."""
-        return dict(orjson.loads(with_public_origin(bytes(self.body))))
+        return document_of(self.body)
+
+
+def document_of(body: bytes | memoryview) -> dict[str, Any]:
+    """A stored body, parsed, with the public origin."""
+    return dict(orjson.loads(with_public_origin(bytes(body))))
 
 
 def normalised(key: str) -> str:

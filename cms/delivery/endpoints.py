@@ -10,6 +10,8 @@ from cms.delivery import parameters as query
 from cms.delivery import views
 from cms.delivery.parameters import Parameter
 
+BASE_PATH = "/api/v1/"
+
 
 @dataclass(frozen=True)
 class PathParameter:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
@@ -19,6 +21,7 @@ SAMPLE_LOADED = "sample_loaded"
 
 def prepare(*, say: Callable[[str], object]) -> None:
     """Takes the steps that are missing, and says which. Interrupted at any point, it can be run again."""
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)  # the web server warns when it is not there
     if has_pending_migrations():
         say("Making the tables of the database; the first time takes a quarter of a minute.")
         call_command("migrate", verbosity=0, interactive=False)

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from cms.publishing import registry, store
 from cms.publishing.document import Publication
-from cms.publishing.models import Counter, Dependency, Publication as PublicationRow, StaleMark
+from cms.publishing.models import Counter, Dependency, Edition, Publication as PublicationRow, StaleMark
 from cms.publishing.tasks import rebuild_stale_task
 
 if TYPE_CHECKING:
@@ -78,6 +78,26 @@ def rebuild_stale(*, limit: int | None = None) -> int:
     return rebuilt
 
 
+def all_content_ids(*, stale_only: bool) -> list[UUID]:
+    """What `republish` looks at: everything that is authored or was ever published, or only what waits to be rebuilt."""
+    if stale_only:
+        return list(StaleMark.objects.order_by("marked_at", "content_id").values_list("content_id", flat=True))
+    authored = [content_id for kind in registry.kinds() for content_id in kind.all_content_ids()]
+    known = PublicationRow.objects.values_list("content_id", flat=True)
+    logged = Edition.objects.values_list("content_id", flat=True).distinct()
+    return list(dict.fromkeys([*authored, *known, *logged]))
+
+
+def republish(content_id: UUID, *, dry_run: bool) -> Outcome:
+    """Heals one content id whatever left it as it is; a dry run tells what it would do and does nothing."""
+    with store.locked() as counter:
+        StaleMark.objects.filter(content_id=content_id).delete()
+        outcome = _rebuild_one(content_id, counter, heal=True)
+        if dry_run:
+            transaction.set_rollback(True)
+    return outcome
+
+
 def mark_due(now: datetime) -> int:
     """Marks what the clock has changed since it was built: a review that fell due, an expiry. Returns how many."""
     due = PublicationRow.objects.filter(next_change_at__lte=now).values_list("content_id", flat=True)
@@ -101,20 +121,32 @@ def _rebuild_batch(size: int) -> int:
     return len(marks)
 
 
-def _rebuild_one(content_id: UUID, counter: Counter) -> None:
-    row = PublicationRow.objects.filter(content_id=content_id).first()
-    kind = next((kind for kind in registry.kinds() if row and kind.type == row.type), None)
-    if row is None or kind is None:
-        return
-    content = kind.find(content_id)
+def _rebuild_one(content_id: UUID, counter: Counter, *, heal: bool = False) -> Outcome:
+    found = _find(content_id)
+    if found is None:
+        return store.Outcome()
+    type_, kind, content = found
     now = timezone.now()
-    if content is None:
-        publication = Publication(content_id=content_id, type=row.type, documents={})
+    if kind is None or content is None:
+        publication = Publication(content_id=content_id, type=type_, documents={}, gone_reason="deleted")
     else:
+        if heal:
+            kind.heal(content)
         publication = kind.build(content, now=now)
     outcome = store.put(publication, change=None, counter=counter, now=now)
     _mark_readers(outcome.announced, besides=content_id)
     _log(publication, outcome)
+    return outcome
+
+
+def _find(content_id: UUID) -> tuple[str, registry.Kind | None, Any | None] | None:
+    """The type, its kind and the authored content; None for an id that nothing is known of."""
+    for kind in registry.kinds():
+        content = kind.find(content_id)
+        if content is not None:
+            return kind.type, kind, content
+    edition = Edition.objects.filter(content_id=content_id).order_by("-sequence").first()
+    return (edition.type, None, None) if edition is not None else None
 
 
 def _mark_readers(keys: set[str], *, besides: UUID | None) -> int:

@@ -26,7 +26,8 @@ class Build(Protocol):
 class Kind:
     """A type of content that is published: its name in the API, its builder and the objects that there are.
 
-    `find` gives the object of a content id as it is published now, or None. `schemas` are JSON Schemas for OpenAPI, by name.
+    `find` gives the object of a content id as it is published now, or None. `heal` sets right what a script or a crash may have
+    left beside the content. `schemas` are JSON Schemas for OpenAPI, by name.
     """
 
     type: str
@@ -34,6 +35,7 @@ class Kind:
     build: Build
     all_content_ids: Callable[[], Iterable[Any]]
     find: Callable[[Any], Any | None]
+    heal: Callable[[Any], object]
     schemas: Mapping[str, Mapping[str, Any]]
 
 

@@ -64,7 +64,9 @@ class Outcome:
 def locked() -> Iterator[Counter]:
     """A transaction that holds the publishing lock until it commits."""
     with transaction.atomic():
-        Counter.objects.get_or_create(name=COUNTER)
+        if not Counter.objects.filter(name=COUNTER).exists():
+            newest = Edition.objects.aggregate(newest=Max("sequence"))["newest"] or 0
+            Counter.objects.get_or_create(name=COUNTER, defaults={"sequence": newest})
         yield Counter.objects.select_for_update().get(name=COUNTER)
 
 

@@ -130,6 +130,11 @@ def measure(content: Any, *, change_kind: str) -> list[Release]:
     return changed
 
 
+def remeasure(content: Any) -> list[Release]:
+    """Measures again where nobody says what kind of change there was: for `republish`."""
+    return measure(content, change_kind="")
+
+
 def missing_parts(content: Any, locale: str, snapshot: Snapshot) -> list[str]:
     """The parts of the source that the locale lacks, in reading order; a regional overlay lacks nothing."""
     if BY_TAG[locale].overlays:

@@ -1,0 +1,173 @@
+"""Composes the OpenAPI 3.1 description from what the views themselves are made of."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import orjson
+from django.conf import settings
+
+from cms.delivery.caching import with_public_origin
+from cms.delivery.endpoints import BASE_PATH, ENDPOINTS
+from cms.delivery.figures import API_VERSION
+from cms.delivery.problems import BY_SLUG, MEDIA_TYPE, PROBLEM_TYPES
+from cms.delivery.schemas import own_schemas, reference
+from cms.publishing import content, registry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from cms.delivery.endpoints import Endpoint, PathParameter
+    from cms.delivery.parameters import Parameter
+    from cms.delivery.problems import ProblemType
+
+_EXAMPLES = Path(__file__).parent / "examples"
+
+#: What any address may answer.
+_ANYWHERE = ("unknown-parameter", "method-not-allowed", "not-acceptable", "internal", "unavailable")
+
+_DESCRIPTION = """\
+Condition pages of a publisher of health content, for apps and partner sites. Reading is open to all.
+
+Every answer says which language it is in (`locale`, `Content-Language`) and which was asked for (`requested_locale`).
+Keep the `id`: it is the same in every locale and version. Send `If-None-Match` with the `ETag` that you have. Every error is
+`application/problem+json`. HEAD and OPTIONS are answered at each address.
+"""
+
+_HEADERS: dict[str, str] = {
+    "ETag": "Strong validator of the bytes; send it back in If-None-Match.",
+    "Last-Modified": "When this address's answer last changed; not on lists.",
+    "Cache-Control": "How long caches may keep the answer.",
+    "Content-Language": "The locale, or locales, of the body.",
+    "Content-Location": "The address with the locale spelt out, where the locale was negotiated.",
+    "Vary": "Holds Accept-Language where the locale was negotiated.",
+    "Surrogate-Key": "The type and content ids that the answer depends on, for purging caches.",
+}
+
+
+@lru_cache(maxsize=4)
+def encoded(origin: str) -> bytes:
+    """The description of the API at a public origin, as JSON."""
+    return with_public_origin(content.encode(description(origin)))
+
+
+def description(origin: str) -> dict[str, Any]:
+    registered = registry.schemas()
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": f"{settings.WAGTAIL_SITE_NAME}: delivery API",
+            "version": API_VERSION,
+            "description": _DESCRIPTION,
+        },
+        "servers": [{"url": origin, "description": "This installation"}],
+        "security": [],
+        "tags": [{"name": tag} for tag in dict.fromkeys(endpoint.tag for endpoint in ENDPOINTS)],
+        "paths": {_template(endpoint): {"get": _operation(endpoint)} for endpoint in ENDPOINTS},
+        "components": {
+            "schemas": {**registered, **own_schemas(registered)},
+            "headers": {
+                name: {"description": told, "schema": {"type": "string"}} for name, told in _HEADERS.items()
+            },
+            "examples": {each.slug: {"summary": each.title, "value": _example_of(each)} for each in PROBLEM_TYPES},
+        },
+    }
+
+
+def _template(endpoint: Endpoint) -> str:
+    return BASE_PATH + re.sub(r"<str:(\w+)>", r"{\1}", endpoint.path)
+
+
+def _operation(endpoint: Endpoint) -> dict[str, Any]:
+    slugs = [*endpoint.problems, *_ANYWHERE, *(["invalid-parameter"] if endpoint.parameters else [])]
+    return {
+        "operationId": endpoint.name.replace("-", "_"),
+        "tags": [endpoint.tag],
+        "summary": endpoint.summary,
+        "description": endpoint.description,
+        "parameters": [
+            *map(_path_parameter, endpoint.path_parameters),
+            *map(_query_parameter, endpoint.parameters),
+        ],
+        "responses": {
+            "200": _success(endpoint),
+            "304": {"description": "You have this very answer (If-None-Match or If-Modified-Since)."},
+            **_failures(BY_SLUG[slug] for slug in slugs),
+        },
+    }
+
+
+def _path_parameter(parameter: PathParameter) -> dict[str, Any]:
+    return {
+        "name": parameter.name,
+        "in": "path",
+        "required": True,
+        "description": parameter.description,
+        "schema": {"type": "string"},
+        "example": parameter.example,
+    }
+
+
+def _query_parameter(parameter: Parameter) -> dict[str, Any]:
+    return {
+        "name": parameter.name,
+        "in": "query",
+        "required": False,
+        "description": parameter.description,
+        "schema": dict(parameter.schema),
+        "example": int(parameter.example) if parameter.schema["type"] == "integer" else parameter.example,
+    }
+
+
+def _success(endpoint: Endpoint) -> dict[str, Any]:
+    example = orjson.loads((_EXAMPLES / f"{endpoint.name}.json").read_bytes())
+    return {
+        "description": endpoint.summary,
+        "headers": {name: {"$ref": f"#/components/headers/{name}"} for name in _HEADERS},
+        "content": {"application/json": {"schema": reference(endpoint.answers), "example": example}},
+    }
+
+
+def _failures(problem_types: Iterable[ProblemType]) -> dict[str, Any]:
+    """One response per status, with an example for each of its causes."""
+    by_status: dict[int, list[ProblemType]] = {}
+    for problem_type in problem_types:
+        by_status.setdefault(problem_type.status, []).append(problem_type)
+    return {str(status): _failure(causes) for status, causes in sorted(by_status.items())}
+
+
+def _failure(causes: list[ProblemType]) -> dict[str, Any]:
+    response: dict[str, Any] = {
+        "description": "; ".join(f"{cause.title} (`{cause.slug}`)" for cause in causes),
+        "content": {
+            MEDIA_TYPE: {
+                "schema": reference("Problem"),
+                "examples": {cause.slug: {"$ref": f"#/components/examples/{cause.slug}"} for cause in causes},
+            }
+        },
+    }
+    if any("location" in cause.facts for cause in causes):
+        response["headers"] = {"Location": {"description": "The address now.", "schema": {"type": "string", "format": "uri"}}}
+    return response
+
+
+def _example_of(problem_type: ProblemType) -> dict[str, Any]:
+    facts: dict[str, Any] = {
+        "parameter": "locale",
+        "locales": ["en", "es", "es-MX", "fr", "ar", "zh-Hans"],
+        "available_locales": ["en", "es", "ar"],
+        "gone_at": "2026-11-20T09:00:00Z",
+        "reason": "expired",
+        "location": f"{settings.PUBLIC_ORIGIN}{BASE_PATH}conditions/crps/",
+    }
+    return {
+        "type": problem_type.url,
+        "title": problem_type.title,
+        "status": problem_type.status,
+        "detail": problem_type.meaning,
+        "instance": f"{BASE_PATH}conditions/crps/",
+        **{name: facts[name] for name in problem_type.facts},
+    }

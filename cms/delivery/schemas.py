@@ -1,0 +1,141 @@
+"""The JSON Schemas of what the delivery side says in its own words; builders register those of documents and cards."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from cms.delivery.problems import PROBLEM_TYPES
+from cms.delivery.views import SECTION_HEAD, SECTION_TAIL
+from cms.locales import TAGS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Schema = dict[str, Any]
+
+_TEXT: Schema = {"type": "string"}
+_COUNT: Schema = {"type": "integer", "minimum": 0}
+_URL: Schema = {"type": "string", "format": "uri"}
+_NULLABLE_URL: Schema = {"type": ["string", "null"], "format": "uri"}
+_TAG: Schema = {"type": "string", "enum": list(TAGS), "description": "A content locale's BCP 47 tag."}
+
+
+def own_schemas(registered: Mapping[str, Mapping[str, Any]]) -> dict[str, Schema]:
+    """By name in OpenAPI. A section's answer takes the schemas of what it shares with its document from there."""
+    return {
+        "Index": _index(),
+        "Locale": _locale(),
+        "LocaleList": _list_of("Locale", "All content locales, the source first."),
+        "ConditionList": _list_of("ConditionCard", "Cards of conditions and topics."),
+        "TherapyList": _list_of("TherapyCard", "Cards of therapies."),
+        "GlossaryTermList": _list_of("GlossaryTermCard", "Cards of terms."),
+        "SectionAnswer": _section_answer(registered["Condition"]["properties"]),
+        "Problem": _problem(),
+        "ProblemType": _problem_type(),
+        "ProblemTypeList": _list_of("ProblemType", "All types of problems."),
+    }
+
+
+def reference(name: str) -> Schema:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def _object(properties: Mapping[str, Schema], *, description: str) -> Schema:
+    """An object that always has all of its keys and no others."""
+    return {
+        "type": "object",
+        "description": description,
+        "properties": dict(properties),
+        "required": list(properties),
+        "additionalProperties": False,
+    }
+
+
+def _list_of(name: str, description: str) -> Schema:
+    return _object(
+        {
+            "count": {
+                "type": ["integer", "null"],
+                "minimum": 0,
+                "description": "How many entries the whole list has; null where there are more than 10,000.",
+            },
+            "next": {**_NULLABLE_URL, "description": "The page after this one; null at the end."},
+            "previous": {**_NULLABLE_URL, "description": "The page before this one; null at the beginning."},
+            "results": {"type": "array", "items": reference(name)},
+        },
+        description=description,
+    )
+
+
+def _index() -> Schema:
+    return _object(
+        {
+            "name": {**_TEXT, "description": "The name of this installation."},
+            "version": {**_TEXT, "description": "The version of the API."},
+            "sequence": {**_COUNT, "description": "The number of the newest edition; 0 before anything is published."},
+            "links": {"type": "object", "additionalProperties": _URL, "description": "What there is, by name."},
+            "locales": {"type": "array", "items": _TAG},
+        },
+        description="Where everything is.",
+    )
+
+
+def _locale() -> Schema:
+    statuses = ("source", "released", "outdated", "withdrawn", "none")
+    return _object(
+        {
+            "tag": _TAG,
+            "name": {**_TEXT, "description": "Its name in English."},
+            "native_name": {**_TEXT, "description": "Its name in the language itself."},
+            "dir": {"type": "string", "enum": ["ltr", "rtl"]},
+            "chain": {"type": "array", "items": _TAG, "description": "What stands in for it, nearest first."},
+            "documents": _object(
+                dict.fromkeys(statuses, _COUNT), description="The number of conditions by the status of this very locale."
+            ),
+        },
+        description="A locale that content is delivered in.",
+    )
+
+
+def _section_answer(condition: Mapping[str, Schema]) -> Schema:
+    properties = {name: condition[name] for name in SECTION_HEAD}
+    properties["section"] = reference("Section")
+    properties |= {name: condition[name] for name in SECTION_TAIL}
+    return _object(properties, description="One section with all that has to be shown beside it.")
+
+
+def _problem() -> Schema:
+    return {
+        "type": "object",
+        "description": "What went wrong, after RFC 9457; some types tell further facts.",
+        "properties": {
+            "type": {**_URL, "description": "The type of the problem; the address says what it means."},
+            "title": _TEXT,
+            "status": {"type": "integer"},
+            "detail": {**_TEXT, "description": "What is wrong here, and what to do."},
+            "instance": {"type": "string", "format": "uri-reference", "description": "The path that was asked for."},
+            "parameter": {**_TEXT, "description": "The query parameter at fault."},
+            "locales": {"type": "array", "items": _TAG, "description": "The content locales."},
+            "available_locales": {"type": "array", "items": _TAG, "description": "The locales that the content is out in."},
+            "gone_at": {"type": "string", "format": "date-time"},
+            "reason": {"type": ["string", "null"], "description": "Why the content is gone, if that was told."},
+            "location": {**_URL, "description": "Where the content is now."},
+        },
+        "required": ["type", "title", "status", "detail", "instance"],
+        "additionalProperties": False,
+    }
+
+
+def _problem_type() -> Schema:
+    return _object(
+        {
+            "slug": {**_TEXT, "enum": [problem_type.slug for problem_type in PROBLEM_TYPES]},
+            "type": {**_URL, "description": "What stands in a problem's `type`."},
+            "status": {"type": "integer"},
+            "title": _TEXT,
+            "meaning": _TEXT,
+            "advice": {**_TEXT, "description": "What a client does about it."},
+            "facts": {"type": "array", "items": _TEXT, "description": "Further keys that such a problem has."},
+        },
+        description="One cause of errors.",
+    )

@@ -1,0 +1,90 @@
+"""What all tests share: the database, the browser and the golden answers."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pytest_django import DjangoDbBlocker
+
+CHROMIUM = Path("/usr/bin/chromium")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--rewrite-golden", action="store_true", help="Write the golden answers anew instead of comparing.")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request: pytest.FixtureRequest, django_test_environment: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """A migrated database for this process, and a fresh copy of it after each test that commits."""
+    from django.test import TransactionTestCase
+
+    from tests import databases
+
+    with django_db_blocker.unblock():
+        database = databases.test_database(anew=request.config.getoption("create_db"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _: database.restore())
+        yield
+    with django_db_blocker.unblock():
+        database.close()
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    if not CHROMIUM.exists():
+        pytest.fail(f"The browser tests need Chromium at {CHROMIUM}. On Debian: sudo apt-get install chromium")
+    # Playwright keeps an event loop in the thread of the tests, where Django would refuse to use the database.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    flags = [
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+    ]
+    if os.geteuid() == 0:
+        flags.append("--no-sandbox")
+    return {"executable_path": str(CHROMIUM), "headless": True, "args": flags}
+
+
+@pytest.fixture(scope="session")
+def base_url(live_server: Any) -> str:
+    """Where a browser finds the product, so that pages are opened by their path: `page.goto("/admin/")`."""
+    return str(live_server.url)
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    return {**browser_context_args, "locale": "en-GB"}
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Golden:
+    return Golden(request.path.parent / "golden", rewrite=request.config.getoption("--rewrite-golden"))
+
+
+class Golden:
+    """Answers as they were when a person last read them, one file each in `golden/` beside the test."""
+
+    def __init__(self, folder: Path, *, rewrite: bool) -> None:
+        self._folder = folder
+        self._rewrite = rewrite
+
+    def check(self, name: str, text: str) -> None:
+        file = self._folder / name
+        if self._rewrite:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, encoding="utf-8")
+        elif not file.exists():
+            pytest.fail(f"There is no golden answer {file.name} yet: `make golden` writes it; read it before you commit it.")
+        assert text == file.read_text(encoding="utf-8")
