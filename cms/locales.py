@@ -76,6 +76,11 @@ class ContentLocale:
         return str(self._info["name_local"])
 
     @property
+    def own_name(self) -> str:
+        """The native name as it stands at the start of a line: `Español de México`."""
+        return self.native_name[:1].upper() + self.native_name[1:]
+
+    @property
     def _info(self) -> dict[str, object]:
         return get_language_info(self.language_code)
 

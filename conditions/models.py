@@ -49,6 +49,13 @@ _PATH_SEGMENT_HELP = _(
 class AddressedPage(TranslatedPage):
     """A page that is part of an address in each locale."""
 
+    #: A copy has no address but its slug, until somebody gives it one.
+    exclude_fields_in_copy: ClassVar[list[str]] = [
+        *TranslatedPage.exclude_fields_in_copy,
+        "path_segment",
+        *(column("path_segment", locale.tag) for locale in CONTENT_LOCALES),
+    ]
+
     class Meta:
         abstract = True
 

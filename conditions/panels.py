@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, TabbedInterface
 
-from cms.translation.panels import AuthorInlinePanel, AuthorPanel, change_panel, tabs, translated_row_panels
+from cms.translation.panels import (
+    AuthorInlinePanel,
+    AuthorPanel,
+    TranslatedRowsPanel,
+    change_panel,
+    tabs,
+    translated_row_panels,
+)
 
 _STATUS = _("Status and release")
 _SHARED = _("All languages")
@@ -28,7 +35,7 @@ def condition_form() -> TabbedInterface:
         AuthorPanel("notices"),
         change_panel(),
     ]
-    evidence = InlinePanel(
+    evidence = TranslatedRowsPanel(
         "evidence",
         heading=_("Evidence, one entry per therapy and question"),
         label=_("Evidence"),

@@ -7,12 +7,12 @@ from typing import Any
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from wagtail.images import get_image_model
-from wagtail.models import PageViewRestriction
-from wagtail.signals import published, unpublished
+from wagtail.models import Page, PageViewRestriction
+from wagtail.signals import post_page_move, published, unpublished
 
 from cms.publishing import lifecycle
 from cms.publishing.document import content_key
-from conditions.keys import EVERYWHERE_KEY, image_key
+from conditions.keys import EVERYWHERE_KEY, TOPICS_KEY, children_key, image_key
 from conditions.models import ConditionPage
 from conditions.snippets import Notice, Person, Reference
 from conditions.tasks import make_renditions_task
@@ -44,6 +44,13 @@ def on_restriction(sender: Any, instance: PageViewRestriction, **kwargs: Any) ->
     """Pages below are restricted too; all are built at once, for nobody may go on reading them."""
     for page in ConditionPage.objects.descendant_of(instance.page, inclusive=True).order_by("path"):
         lifecycle.refresh(page)
+
+
+@receiver(post_page_move)
+def on_new_order(sender: Any, instance: Page, parent_page_after: Page, **kwargs: Any) -> None:
+    """A new order among siblings changes no page, but the list of them that the page above shows, or the navigation."""
+    above = ConditionPage.objects.filter(pk=parent_page_after.pk).first()
+    lifecycle.touched({children_key(above.content_id) if above is not None else TOPICS_KEY})
 
 
 def connect_images() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.urls import reverse
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.rich_text.editors.draftail import features as draftail_features
@@ -79,9 +80,9 @@ def register_glossary_term(features: Any) -> None:
                 "description": _("Glossary term"),
                 "attributes": ["id", "string"],
                 "allowlist": {"id": "^\\d+$"},
-                "chooserUrls": {"glossaryTermChooser": _chooser_url},
+                "chooserUrls": {"glossaryTermChooser": _chooser_url()},
             },
-            js=["conditions/glossary_term.js"],
+            js=["wagtailadmin/js/chooser-modal.js", "conditions/glossary_term.js"],
         ),
     )
     features.register_converter_rule(
@@ -94,5 +95,9 @@ def register_glossary_term(features: Any) -> None:
     )
 
 
-def _chooser_url() -> str:
+def _chooser_address() -> str:
+    """Known only when all URLs are."""
     return reverse(f"{GlossaryTerm.snippet_viewset.chooser_viewset.url_namespace}:choose")
+
+
+_chooser_url = lazy(_chooser_address, str)

@@ -17,7 +17,9 @@ CHROMIUM = Path("/usr/bin/chromium")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--rewrite-golden", action="store_true", help="Write the golden answers anew instead of comparing.")
+    parser.addoption(
+        "--rewrite-golden", action="store_true", help="Write the golden answers anew instead of comparing."
+    )
 
 
 @pytest.fixture(scope="session")
@@ -86,5 +88,7 @@ class Golden:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text, encoding="utf-8")
         elif not file.exists():
-            pytest.fail(f"There is no golden answer {file.name} yet: `make golden` writes it; read it before you commit it.")
+            pytest.fail(
+                f"There is no golden answer {file.name} yet: `make golden` writes it; read it before you commit it."
+            )
         assert text == file.read_text(encoding="utf-8")

@@ -1,7 +1,7 @@
 """Gives each process of the test run a migrated database: migrated once, copied from then on.
 
-The migrations take some ten seconds; a copy takes a moment. So the template is kept, under the digest of what it is made from,
-and a test that commits gets a fresh copy instead of a flush, which would lose the rows that migrations make.
+The migrations take some ten seconds; a copy takes a moment. So the template is kept, under the digest of what it is
+made from, and a test that commits gets a fresh copy instead of a flush, which would lose the rows of the migrations.
 `pytest --create-db` makes the template anew.
 """
 

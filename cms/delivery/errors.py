@@ -102,10 +102,14 @@ class NotAcceptable(Refusal):
     slug = "not-acceptable"
 
     def __init__(self, media_types: Sequence[str]) -> None:
-        super().__init__(f"This address answers with {', '.join(media_types)}. Send an Accept header that allows it, or none.")
+        super().__init__(
+            f"This address answers with {', '.join(media_types)}. Send an Accept header that allows it, or none."
+        )
 
 
 def quoted(text: str) -> str:
     """The beginning of what a reader sent, printable."""
-    shown = "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text[:_QUOTED])
+    shown = "".join(
+        character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text[:_QUOTED]
+    )
     return shown + ("…" if len(text) > _QUOTED else "")

@@ -67,7 +67,9 @@ def listing(type_: str, *, locale: ContentLocale, values: Mapping[str, Any]) -> 
         locales=[tag for tag in locale.reading_order if tag in found],
         count=_count(answers, page, digest=digest),
         next_cursor=page.next.cursor(order, digest=digest[: pagination.DIGEST_BYTES]) if page.next else None,
-        previous_cursor=page.previous.cursor(order, digest=digest[: pagination.DIGEST_BYTES]) if page.previous else None,
+        previous_cursor=page.previous.cursor(order, digest=digest[: pagination.DIGEST_BYTES])
+        if page.previous
+        else None,
         next_change_at=min((row[4] for row in page.rows if row[4] is not None), default=None),
     )
 
@@ -106,6 +108,8 @@ def _count(answers: QuerySet[Answer], page: pagination.Page, *, digest: bytes) -
 
 def _digest(type_: str, values: Mapping[str, Any]) -> bytes:
     """What makes a list this one and no other: its order, filters and locale, not the size of its pages."""
-    parts = {name: str(value) for name, value in values.items() if name not in ("cursor", "limit") and value is not None}
+    parts = {
+        name: str(value) for name, value in values.items() if name not in ("cursor", "limit") and value is not None
+    }
     parts["locale"] = values["locale"].tag
     return bytes.fromhex(content.digest_of_bytes(orjson.dumps([type_, parts], option=orjson.OPT_SORT_KEYS)))

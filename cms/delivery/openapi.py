@@ -55,7 +55,6 @@ def encoded(origin: str) -> bytes:
 
 
 def description(origin: str) -> dict[str, Any]:
-    registered = registry.schemas()
     return {
         "openapi": "3.1.0",
         "info": {
@@ -67,13 +66,16 @@ def description(origin: str) -> dict[str, Any]:
         "security": [],
         "tags": [{"name": tag} for tag in dict.fromkeys(endpoint.tag for endpoint in ENDPOINTS)],
         "paths": {_template(endpoint): {"get": _operation(endpoint)} for endpoint in ENDPOINTS},
-        "components": {
-            "schemas": {**registered, **own_schemas(registered)},
-            "headers": {
-                name: {"description": told, "schema": {"type": "string"}} for name, told in _HEADERS.items()
-            },
-            "examples": {each.slug: {"summary": each.title, "value": _example_of(each)} for each in PROBLEM_TYPES},
-        },
+        "components": components(),
+    }
+
+
+def components() -> dict[str, Any]:
+    registered = registry.schemas()
+    return {
+        "schemas": {**registered, **own_schemas(registered)},
+        "headers": {name: {"description": told, "schema": {"type": "string"}} for name, told in _HEADERS.items()},
+        "examples": {each.slug: {"summary": each.title, "value": _example_of(each)} for each in PROBLEM_TYPES},
     }
 
 
@@ -150,7 +152,9 @@ def _failure(causes: list[ProblemType]) -> dict[str, Any]:
         },
     }
     if any("location" in cause.facts for cause in causes):
-        response["headers"] = {"Location": {"description": "The address now.", "schema": {"type": "string", "format": "uri"}}}
+        response["headers"] = {
+            "Location": {"description": "The address now.", "schema": {"type": "string", "format": "uri"}}
+        }
     return response
 
 

@@ -68,9 +68,7 @@ ORDERS: dict[str, Order] = {
     for order in (
         Order("name", "name_key", descending=False, to_bytes=bytes.fromhex, from_bytes=bytes.hex),
         Order("path", "path_key", descending=False, to_bytes=bytes.fromhex, from_bytes=bytes.hex),
-        Order(
-            "-updated_at", "updated_at", descending=True, to_bytes=_moment_to_bytes, from_bytes=_moment_from_bytes
-        ),
+        Order("-updated_at", "updated_at", descending=True, to_bytes=_moment_to_bytes, from_bytes=_moment_from_bytes),
     )
 }
 

@@ -146,7 +146,9 @@ def _topic(text: str) -> str:
 
 def _code(text: str) -> str:
     if not _CODE.fullmatch(text):
-        raise ValueError("takes system:value, such as icd-10:G90.5; systems are icd-10, icd-10-cm, icd-11, mesh, snomed-ct")
+        raise ValueError(
+            "takes system:value, such as icd-10:G90.5; systems are icd-10, icd-10-cm, icd-11, mesh, snomed-ct"
+        )
     return text.lower()
 
 

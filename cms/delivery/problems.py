@@ -181,7 +181,9 @@ def answer_to(error: BaseException, request: HttpRequest) -> HttpResponse | None
         logger.error("The database can't be reached", exc_info=error, extra={"path": request.path})
         return unavailable(request)
     if isinstance(error, PermissionDenied) or (isinstance(error, APIException) and error.status_code < 500):  # noqa: PLR2004
-        return problem(request, "bad-request", "The request can't be read. Compare it with the documentation's examples.")
+        return problem(
+            request, "bad-request", "The request can't be read. Compare it with the documentation's examples."
+        )
     return None
 
 

@@ -90,7 +90,8 @@ def _locale() -> Schema:
             "dir": {"type": "string", "enum": ["ltr", "rtl"]},
             "chain": {"type": "array", "items": _TAG, "description": "What stands in for it, nearest first."},
             "documents": _object(
-                dict.fromkeys(statuses, _COUNT), description="The number of conditions by the status of this very locale."
+                dict.fromkeys(statuses, _COUNT),
+                description="The number of conditions by the status of this very locale.",
             ),
         },
         description="A locale that content is delivered in.",
@@ -116,7 +117,11 @@ def _problem() -> Schema:
             "instance": {"type": "string", "format": "uri-reference", "description": "The path that was asked for."},
             "parameter": {**_TEXT, "description": "The query parameter at fault."},
             "locales": {"type": "array", "items": _TAG, "description": "The content locales."},
-            "available_locales": {"type": "array", "items": _TAG, "description": "The locales that the content is out in."},
+            "available_locales": {
+                "type": "array",
+                "items": _TAG,
+                "description": "The locales that the content is out in.",
+            },
             "gone_at": {"type": "string", "format": "date-time"},
             "reason": {"type": ["string", "null"], "description": "Why the content is gone, if that was told."},
             "location": {**_URL, "description": "Where the content is now."},

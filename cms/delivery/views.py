@@ -81,7 +81,11 @@ class ReadView(APIView):
             patch_vary_headers(response, ("Accept-Language",))
             if response.status_code in (200, 304):
                 response.headers["Content-Location"] = self.explicit_url()
-        return problems.without_body_for_head(request._request, response) if isinstance(response, HttpResponse) else response
+        return (
+            problems.without_body_for_head(request._request, response)
+            if isinstance(response, HttpResponse)
+            else response
+        )
 
     def locale(self) -> ContentLocale:
         """The locale that is asked for by parameter, else by header, else the source."""
@@ -97,9 +101,7 @@ class ReadView(APIView):
         query = {**self.given, "locale": self.values["locale"].tag, **changed}
         return f"{settings.PUBLIC_ORIGIN}{quote(self.request.path)}?{urlencode(query)}"
 
-    def answer(
-        self, body: Any, *, language: str = _ENGLISH, validity: Validity | None = None
-    ) -> HttpResponse:
+    def answer(self, body: Any, *, language: str = _ENGLISH, validity: Validity | None = None) -> HttpResponse:
         """JSON made for this request; what is stored goes out by `send`."""
         encoded = content.encode(body)
         if validity is None:
@@ -141,9 +143,7 @@ class DocumentView(AnswerView):
         return self._send_stored(self.stored(key))
 
     def _send_stored(self, answer: StoredAnswer) -> HttpResponse:
-        return self.send(
-            with_public_origin(bytes(answer.body)), language=answer.locale, validity=_validity(answer)
-        )
+        return self.send(with_public_origin(bytes(answer.body)), language=answer.locale, validity=_validity(answer))
 
 
 class OnlyDocumentView(DocumentView):

@@ -74,7 +74,10 @@ class Supervisor:
             target=_run_as_child, args=(service, os.getpid()), name=service.name
         )
         self._processes.append(process)
+        # A signal that comes while the child still has our handlers would be lost: it waits until the child has its own.
+        signal.pthread_sigmask(signal.SIG_BLOCK, STOP_SIGNALS)
         process.start()
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, STOP_SIGNALS)
 
     def wait_until_answers(self, port: int) -> bool:
         """Whether the port answers HTTP; False if a signal to stop came first. Raises ServiceEnded and NotReady."""
@@ -125,6 +128,7 @@ def _run_as_child(service: Service, parent: int) -> None:
     os.setsid()
     for number in STOP_SIGNALS:
         signal.signal(number, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, STOP_SIGNALS)
     die_with_parent(signal.SIGTERM)
     if os.getppid() != parent:
         return

@@ -8,7 +8,7 @@ from django.conf import settings
 
 from cms.publishing.document import ORIGIN
 
-API = f"{ORIGIN}/api/v1"
+API = "/api/v1"
 
 #: Where each type of document is found in the API; `{slug}` is filled in.
 _ENDPOINTS = {
@@ -19,9 +19,14 @@ _ENDPOINTS = {
 }
 
 
+def api_path(type_: str, slug: str) -> str:
+    """The path of a document in the API. Raises KeyError for a type without an endpoint."""
+    return f"{API}/{_ENDPOINTS[type_].format(slug=slug)}"
+
+
 def api_url(type_: str, slug: str, locale: str) -> str:
-    """The absolute address of a document in one locale. Raises KeyError for a type without an endpoint."""
-    return f"{API}/{_ENDPOINTS[type_].format(slug=slug)}?locale={locale}"
+    """The absolute address of a document in one locale, with the placeholder for the origin."""
+    return f"{ORIGIN}{api_path(type_, slug)}?locale={locale}"
 
 
 def web_url(path: str, locale: str) -> str | None:

@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "conditions",
     "search",
     "wagtail.contrib.settings",
+    "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
     "wagtail.sites",
     "wagtail.users",
@@ -142,6 +143,10 @@ CSRF_COOKIE_SECURE = True
 X_FRAME_OPTIONS = "SAMEORIGIN"
 
 APPEND_SLASH = True
+
+# A page with seven sections in six languages posts some 5,000 fields at once; Django's default refuses more than 1,000.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10_000_000
 
 
 def from_environment(environment: Environment) -> dict[str, object]:

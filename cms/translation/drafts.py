@@ -10,6 +10,8 @@ from wagtail.models import Page, RevisionMixin
 def latest(content: Any) -> Any:
     """The content as it was last saved by anybody, published or not."""
     if isinstance(content, (Page, RevisionMixin)):
+        # Somebody may have saved a newer one since this object was read.
+        content.refresh_from_db(fields=["latest_revision"])
         return content.get_latest_revision_as_object()
     return content
 

@@ -17,14 +17,14 @@ class ReleaseRefused(Exception):
 
 
 class IncompleteTranslation(ReleaseRefused):
-    """Parts of the source have no text in the locale. `missing` are their names in reading order."""
+    """Parts of the source have no text in the locale. `missing` are their names in reading order, `labels` what the admin calls them."""
 
-    def __init__(self, locale: str, missing: Sequence[str]) -> None:
+    def __init__(self, locale: str, missing: Sequence[str], *, labels: str) -> None:
         self.locale = locale
         self.missing = tuple(missing)
         super().__init__(
             _("%(language)s is not complete. Missing: %(parts)s.")
-            % {"language": BY_TAG[locale].native_name, "parts": ", ".join(self.missing)}
+            % {"language": BY_TAG[locale].own_name, "parts": labels}
         )
 
 
@@ -39,7 +39,7 @@ class NotTheApprover(ReleaseRefused):
         self.locale = locale
         super().__init__(
             _("You changed the %(language)s text yourself; another person has to approve it.")
-            % {"language": BY_TAG[locale].native_name}
+            % {"language": BY_TAG[locale].own_name}
         )
 
 
@@ -50,7 +50,7 @@ class TextHasChanged(ReleaseRefused):
         self.locale = locale
         super().__init__(
             _("The %(language)s text was changed after you opened this page. Read it again, then approve.")
-            % {"language": BY_TAG[locale].native_name}
+            % {"language": BY_TAG[locale].own_name}
         )
 
 
@@ -60,7 +60,7 @@ class NoSuchRelease(ReleaseRefused):
     def __init__(self, locale: str, number: int | None) -> None:
         self.locale = locale
         self.number = number
-        super().__init__(_("There is no such release in %(language)s.") % {"language": BY_TAG[locale].native_name})
+        super().__init__(_("There is no such release in %(language)s.") % {"language": BY_TAG[locale].own_name})
 
 
 class NoRight(Exception):
@@ -69,4 +69,4 @@ class NoRight(Exception):
     def __init__(self, act: str, locale: str) -> None:
         self.act = act
         self.locale = locale
-        super().__init__(_("You have no right to do this in %(language)s.") % {"language": BY_TAG[locale].native_name})
+        super().__init__(_("You have no right to do this in %(language)s.") % {"language": BY_TAG[locale].own_name})

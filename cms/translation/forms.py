@@ -95,7 +95,7 @@ class LocaleTabs(forms.Form):
         message = _(
             "Somebody else changed the %(language)s text while you were writing. Your text is still here: copy what you need, "
             "open the page again, and bring both together."
-        ) % {"language": BY_TAG[tag].native_name}
+        ) % {"language": BY_TAG[tag].own_name}
         first = next(name for name in names if name in self.fields)
         self.add_error(first, ValidationError(message, code="conflict"))
 
@@ -122,10 +122,11 @@ class TranslatedContentForm(LocaleTabs, WagtailAdminModelForm):
 
 
 def _close(formset: Any) -> None:
-    formset.can_delete = False
-    formset.can_order = False
+    """The panel needs the fields for deleting and ordering, so they stay, and what they say is not heeded."""
     formset.extra = 0
     formset.max_num = formset.absolute_max = formset.initial_form_count()
+    formset.can_order = False
+    formset._should_delete_form = lambda form: False
 
 
 def _digest_of_columns(instance: Any, tag: str) -> str:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import uuid
+from typing import Any, ClassVar
+
+from modelcluster.models import get_all_child_relations
 from wagtail.models import Page
 
 from cms.locales import SOURCE, column
@@ -14,12 +18,33 @@ class TranslatedPage(RevisedTranslatedContent, Page):
     """A page whose text has a column per locale; Wagtail's own title and slug stay in one language."""
 
     base_form_class = TranslatedPageForm
+    #: A copy is content of its own.
+    exclude_fields_in_copy: ClassVar[list[str]] = ["content_id"]
 
     class Meta:
         abstract = True
 
     def get_admin_display_title(self) -> str:
         return name_for_admin(self) or str(super().get_admin_display_title())
+
+    def copy_child_relation(self, *args: Any, **kwargs: Any) -> Any:
+        """Copied rows are content of their own, like the page."""
+        copied = super().copy_child_relation(*args, **kwargs)
+        for row in copied.values():
+            if hasattr(row, "content_id"):
+                row.content_id = uuid.uuid4()
+        return copied
+
+    def with_content_json(self, content: Any) -> Any:
+        """In a revision that was copied along with its page, rows keep the ids of the copy's rows."""
+        restored = super().with_content_json(content)
+        for relation in get_all_child_relations(type(self)):
+            if hasattr(relation.related_model, "content_id"):
+                name = relation.get_accessor_name()
+                own = dict(getattr(type(self)(pk=self.pk), name).values_list("pk", "content_id"))
+                for row in getattr(restored, name).all():
+                    row.content_id = own.get(row.pk, row.content_id)
+        return restored
 
     def clean(self) -> None:
         self.title = getattr(self, column("name", SOURCE)) or self.title

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList, Panel, TabbedInterface
 
-from cms.locales import BY_TAG, CONTENT_LOCALES, column
+from cms.locales import BY_TAG, CONTENT_LOCALES, SOURCE, column
 from cms.translation import rights
 
 if TYPE_CHECKING:
@@ -35,6 +35,39 @@ class AuthorInlinePanel(InlinePanel):
             return self.is_open and super().is_shown()
 
 
+class TranslatedRowsPanel(InlinePanel):
+    """Rows that hold text in each locale: translators see those that there are, authors also add, order and delete them."""
+
+    class BoundPanel(InlinePanel.BoundPanel):
+        template_name = "translation/rows_panel.html"
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            is_author = self.request.user.has_perm(rights.AUTHOR_PERMISSION)
+            return {**super().get_context_data(parent_context), "is_fixed": not is_author}
+
+
+class RowSourcePanel(Panel):
+    """The row and its source text, for translators who may not change them."""
+
+    def __init__(self, field: str, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.field = field
+
+    def clone_kwargs(self) -> dict[str, Any]:
+        return {**super().clone_kwargs(), "field": self.field}
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "translation/row_source.html"
+
+        def is_shown(self) -> bool:
+            return self.instance.pk is not None and not self.request.user.has_perm(rights.AUTHOR_PERMISSION)
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            context = super().get_context_data(parent_context)
+            source = BY_TAG[SOURCE]
+            return {**context, "row": self.instance, "source": source, "text": getattr(self.instance, column(self.panel.field, SOURCE))}
+
+
 def translated_panel(field: str, tag: str) -> FieldPanel:
     """One locale's column, in the direction of its script; only for those who may write in the locale."""
     locale = BY_TAG[tag]
@@ -51,7 +84,7 @@ def locale_tabs(fields: Sequence[str]) -> list[ObjectList]:
     return [
         ObjectList(
             [translated_panel(field, locale.tag) for field in fields],
-            heading=locale.native_name.capitalize(),
+            heading=locale.own_name,
             permission=rights.translate_permission(locale.tag),
             attrs={"lang": locale.tag, "dir": locale.direction},
         )
@@ -59,9 +92,9 @@ def locale_tabs(fields: Sequence[str]) -> list[ObjectList]:
     ]
 
 
-def translated_row_panels(field: str) -> list[FieldPanel]:
-    """All locales' columns of a field of a row, for use in an inline panel."""
-    return [translated_panel(field, locale.tag) for locale in CONTENT_LOCALES]
+def translated_row_panels(field: str) -> list[Panel]:
+    """All locales' columns of a field of a row, for use in a rows panel."""
+    return [RowSourcePanel(field), *(translated_panel(field, locale.tag) for locale in CONTENT_LOCALES)]
 
 
 def change_panel() -> MultiFieldPanel:

@@ -26,6 +26,7 @@ from cms.translation.errors import (
     NotTheApprover,
     TextHasChanged,
 )
+from cms.translation.labels import part_labels
 from cms.translation.models import Method, Release
 from cms.translation.policy import policy_of
 
@@ -47,7 +48,7 @@ def current(content_ids: Iterable[UUID]) -> dict[tuple[UUID, str], Release]:
 def approve(content: Any, locale: str, *, by: Any, seen_digest: str | None = None, method: str = Method.HUMAN) -> Release:
     """Releases the locale's latest draft.
 
-    `seen_digest` is `snapshots.digest` of the text that the approver had before their eyes.
+    `seen_digest` is `segments.digest` of the text that the approver had before their eyes.
 
     Raises NoRight, TextHasChanged, NotTheApprover, NothingToRelease or IncompleteTranslation.
     """
@@ -55,7 +56,7 @@ def approve(content: Any, locale: str, *, by: Any, seen_digest: str | None = Non
     draft = drafts.latest(content)
     with transaction.atomic():
         snapshot = snapshots.take(draft, locale)
-        digest = snapshots.digest_of(snapshot)
+        digest = segments.digest(type(draft), snapshot)
         if seen_digest is not None and seen_digest != digest:
             raise TextHasChanged(locale)
         _check_four_eyes(draft.content_id, locale, by)
@@ -201,12 +202,16 @@ def _check_complete(draft: Any, locale: str, snapshot: Snapshot) -> None:
     if snapshots.is_empty(snapshot):
         if BY_TAG[locale].overlays:
             raise NothingToRelease(_("Nothing differs from the language below, so there is nothing to release."))
-        raise IncompleteTranslation(locale, missing_parts(draft, locale, snapshot))
+        raise _incomplete(draft, locale, missing_parts(draft, locale, snapshot))
     missing = missing_parts(draft, locale, snapshot)
     if policy_of(locale).partial:
         missing = [part for part in missing if part in type(draft).always_needed]
     if missing:
-        raise IncompleteTranslation(locale, missing)
+        raise _incomplete(draft, locale, missing)
+
+
+def _incomplete(draft: Any, locale: str, missing: list[str]) -> IncompleteTranslation:
+    return IncompleteTranslation(locale, missing, labels=part_labels(type(draft), missing))
 
 
 def _propose_path(draft: Any, locale: str, snapshot: Snapshot) -> None:
@@ -224,7 +229,7 @@ def _add(content: Any, draft: Any, locale: str, snapshot: Snapshot, *, by: Any, 
         base = effective(content, below, _current_of(content.content_id))
         if base is None:
             raise NothingToRelease(
-                _("%(language)s has to be released first.") % {"language": BY_TAG[below].native_name}
+                _("%(language)s has to be released first.") % {"language": BY_TAG[below].own_name}
             )
         made_from[below] = _digests(source, base)
     live = Document.objects.filter(content_id=content.content_id, locale=SOURCE).first()

@@ -6,12 +6,13 @@ A path is the part of the page, then block ids: `summary`, `sections.overview/he
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from wagtail.blocks import CharBlock, ListBlock, RichTextBlock, StreamBlock, StructBlock, TextBlock
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
-from wagtail.fields import StreamField
+from wagtail.fields import RichTextField, StreamField
 
 from cms.publishing.content import digest_of
 
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 #: Keys of digests that are of no string: `layout:` of a part's blocks and non-text values, `facts:` of language-neutral data.
 LAYOUT = "layout:"
 FACTS = "facts:"
+
+_EDITOR_KEY = re.compile(r' data-block-key="[^"]*"')
 
 _TEXT_BLOCKS = (CharBlock, TextBlock, RichTextBlock)
 _COMPOUND = (StructBlock, StreamBlock, ListBlock, TypedTableBlock)
@@ -47,7 +50,7 @@ def segments(model: type[models.Model], snapshot: Snapshot) -> Iterator[Segment]
             for part, block, raw in _parts(name, field, value or []):
                 yield from _strings(block, raw, part)
         elif value:
-            yield Segment(name, value)
+            yield Segment(name, without_editor_marks(value) if isinstance(field, RichTextField) else value)
     for relation, rows in snapshot["children"].items():
         for key, values in rows.items():
             yield from (Segment(f"{relation}/{key}/{name}", value) for name, value in values.items() if value)
@@ -72,6 +75,16 @@ def digests(model: type[models.Model], snapshot: Snapshot, *, facts: Mapping[str
     return found
 
 
+def digest(model: type[models.Model], snapshot: Snapshot) -> str:
+    """The digest of a locale's text: equal for two snapshots that say the same in the same layout, whatever the editor's marks.
+
+    What is empty counts as absent, but for plain fields that are empty on purpose (a regional overlay's empty string).
+    """
+    parts = digests(model, snapshot, facts={}, apart=frozenset())
+    parts |= {name: "" for name, value in snapshot["fields"].items() if value == ""}
+    return digest_of(parts)
+
+
 def leaves(block: Block, raw: Any, path: str = "") -> Iterator[tuple[str, Block, Any]]:
     """Every block that holds no other blocks, with its raw value and its path."""
     if isinstance(block, _COMPOUND):
@@ -79,6 +92,11 @@ def leaves(block: Block, raw: Any, path: str = "") -> Iterator[tuple[str, Block,
             yield from leaves(child, value, f"{path}/{step}")
     else:
         yield path, block, raw
+
+
+def without_editor_marks(rich_text: str) -> str:
+    """Rich text without the keys that the editor gives to paragraphs: they say nothing to a reader."""
+    return _EDITOR_KEY.sub("", rich_text)
 
 
 def part_of(path: str) -> str:
@@ -146,7 +164,7 @@ def _parts(name: str, field: StreamField, raw: Sequence[Mapping[str, Any]]) -> I
 def _strings(block: Block, raw: Any, path: str) -> Iterator[Segment]:
     for leaf_path, leaf, value in leaves(block, raw, path):
         if isinstance(leaf, _TEXT_BLOCKS) and value:
-            yield Segment(leaf_path, value)
+            yield Segment(leaf_path, without_editor_marks(value) if isinstance(leaf, RichTextBlock) else value)
 
 
 def _layout(block: Block, raw: Any) -> Any:

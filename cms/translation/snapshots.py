@@ -12,7 +12,6 @@ from modeltranslation.translator import translator
 from wagtail.fields import StreamField
 
 from cms.locales import column
-from cms.publishing.content import digest_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,8 +22,9 @@ Snapshot = dict[str, Any]
 
 
 def translated_fields(model: type[models.Model]) -> tuple[str, ...]:
-    """The names of the fields with one column per locale, in the order of their registration."""
-    return tuple(translator.get_options_for_model(model).get_field_names())
+    """The names of the fields with one column per locale, in the order of the model."""
+    names = set(translator.get_options_for_model(model).get_field_names())
+    return tuple(field.name for field in model._meta.get_fields() if field.name in names)
 
 
 def take(content: Any, locale: str) -> Snapshot:
@@ -38,8 +38,6 @@ def take(content: Any, locale: str) -> Snapshot:
     }
 
 
-def digest(content: Any, locale: str) -> str:
-    return digest_of(take(content, locale))
 
 
 def is_empty(snapshot: Snapshot) -> bool:

@@ -6,6 +6,10 @@ from typing import Any
 
 from wagtail.admin.panels import Panel
 
+from cms.publishing import registry
+from cms.translation import status
+from cms.translation.edit_urls import release_url
+
 
 class StatusPanel(Panel):
     """Shows a row per content locale with what may be done there."""
@@ -13,8 +17,23 @@ class StatusPanel(Panel):
     class BoundPanel(Panel.BoundPanel):
         template_name = "translation/status_panel.html"
 
-        def is_shown(self) -> bool:
-            return self.instance.pk is not None
-
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
-            return super().get_context_data(parent_context)
+            context: dict[str, Any] = super().get_context_data(parent_context)
+            if self.instance.pk is None:
+                return {**context, "rows": []}
+            rows = status.of(self.instance, user=self.request.user)
+            return {
+                **context,
+                "rows": [(row, "" if row.locale.is_source else release_url(self.instance, row.locale.tag)) for row in rows],
+                "is_delivered": registry.is_published(type(self.instance)),
+                "endpoint": _endpoint(self.instance),
+            }
+
+
+def _endpoint(content: Any) -> str:
+    """The path of the document in the API, without its locale; empty where the content has no document."""
+    if not registry.is_published(type(content)):
+        return ""
+    from cms.publishing.addresses import api_path
+
+    return api_path(registry.kind_of(content).type, getattr(content, "slug", ""))

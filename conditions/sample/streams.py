@@ -28,7 +28,16 @@ def rich_text(text: str, targets: Targets) -> str:
     linked = _PAGE_LINK.sub(lambda match: f'<a linktype="page" id="{targets.pages[match[1]]}">', text)
     linked = _TERM.sub(lambda match: f'<a linktype="glossary-term" id="{targets.terms[match[1]]}">{match[2]}</a>', linked)
     paragraphs = [" ".join(part.split("\n")).strip() for part in re.split(r"\n\s*\n", linked)]
-    return "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs if paragraph)
+    return "".join(
+        f'<p data-block-key="{_block_key(paragraph, place)}">{paragraph}</p>'
+        for place, paragraph in enumerate(paragraphs)
+        if paragraph
+    )
+
+
+def _block_key(paragraph: str, place: int) -> str:
+    """The editor's key of a paragraph. Without one the editor makes one up on opening, which looks like a change."""
+    return uuid.uuid5(uuid.NAMESPACE_OID, f"{place}:{paragraph}").hex[:5]
 
 
 def sections(content_id: uuid.UUID, written: Mapping[str, Any], targets: Targets) -> list[dict[str, Any]]:

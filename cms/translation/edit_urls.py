@@ -1,0 +1,18 @@
+"""Where content is edited and released in the admin."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+from wagtail.admin.admin_url_finder import AdminURLFinder
+
+
+def edit_url(content: Any) -> str | None:
+    """The form of a page, snippet or site setting; None for content that has none."""
+    url: str | None = AdminURLFinder().get_edit_url(content)
+    return url
+
+
+def release_url(content: Any, locale: str) -> str:
+    return reverse("translation_release", args=(type(content)._meta.label_lower, content.pk, locale))

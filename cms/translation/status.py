@@ -1,0 +1,152 @@
+"""Where content stands in each locale: what readers get, why, and what is left to do. Read by the admin's panels and views."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cms.locales import BY_TAG, CONTENT_LOCALES, SOURCE
+from cms.translation import drafts, releases, rights, segments, snapshots, work
+from cms.translation.labels import part_labels
+from cms.translation.models import LocaleWork, Release, WorkState
+from cms.translation.texts import Texts
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from cms.locales import ContentLocale
+
+#: The words for `Texts.status` in the admin.
+STATUS_LABELS = {
+    "source": gettext_lazy("Published"),
+    "released": gettext_lazy("Released"),
+    "outdated": gettext_lazy("Released, outdated"),
+    "withdrawn": gettext_lazy("Withdrawn"),
+    "none": gettext_lazy("Not released"),
+}
+
+
+@dataclass(frozen=True)
+class LocaleStatus:
+    """One locale of one content object. `delivered` is the locale that readers who ask for this one get, None for nothing."""
+
+    locale: ContentLocale
+    status: str
+    delivered: ContentLocale | None
+    reason: str
+    missing: list[str]
+    outdated_parts: list[str]
+    outdated_since: datetime | None
+    has_changes: bool
+    work: WorkState
+    release: Release | None
+    may_translate: bool
+    may_approve: bool
+
+    @property
+    def label(self) -> str:
+        return str(STATUS_LABELS[self.status])
+
+    @property
+    def name(self) -> str:
+        return self.locale.own_name
+
+    @property
+    def can_be_released(self) -> bool:
+        """Whether the draft is complete and says something else than what is out."""
+        return not self.locale.is_source and not self.missing and self.has_changes
+
+
+def of(content: Any, *, user: Any) -> list[LocaleStatus]:
+    """One row per content locale, in the order of the list."""
+    draft = drafts.latest(content)
+    published = type(content)._default_manager.get(pk=content.pk)
+    texts = Texts([published])
+    works = work.works_of(content.content_id)
+    return [_status(draft, published, texts, works.get(locale.tag), locale, user=user) for locale in CONTENT_LOCALES]
+
+
+def of_locale(content: Any, tag: str, *, user: Any) -> LocaleStatus:
+    return next(row for row in of(content, user=user) if row.locale.tag == tag)
+
+
+def _status(
+    draft: Any, published: Any, texts: Texts, noted: LocaleWork | None, locale: ContentLocale, *, user: Any
+) -> LocaleStatus:
+    tag = locale.tag
+    snapshot = snapshots.take(draft, tag)
+    release = texts.release(published, tag)
+    status = texts.status(published, tag)
+    nearest = texts.nearest(published, tag)
+    missing = [] if locale.is_source else releases.missing_parts(draft, tag, snapshot)
+    is_out = release is not None and not release.is_withdrawn
+    has_changes = not snapshots.is_empty(snapshot) and not (is_out and _says_the_same(type(draft), release, snapshot))
+    return LocaleStatus(
+        locale=locale,
+        status=status,
+        delivered=BY_TAG[nearest[0]] if nearest else None,
+        reason=_reason(published, locale, release, status, missing=missing, is_empty=snapshots.is_empty(snapshot), texts=texts),
+        missing=missing,
+        outdated_parts=release.outdated_parts if release else [],
+        outdated_since=release.outdated_since if release else None,
+        has_changes=has_changes,
+        work=WorkState(noted.state) if noted else WorkState.NOT_STARTED,
+        release=release,
+        may_translate=rights.may_translate(user, tag),
+        may_approve=rights.may_approve(user, tag),
+    )
+
+
+def _says_the_same(model: Any, release: Release | None, snapshot: snapshots.Snapshot) -> bool:
+    """A path segment that was proposed on approval is no change."""
+    if release is None:
+        return False
+    fields = {**snapshot["fields"]}
+    if "path_segment" in fields and not fields["path_segment"]:
+        fields["path_segment"] = release.snapshot["fields"].get("path_segment")
+    return segments.digest(model, {**snapshot, "fields": fields}) == segments.digest(model, release.snapshot)
+
+
+def _reason(
+    published: Any,
+    locale: ContentLocale,
+    release: Release | None,
+    status: str,
+    *,
+    missing: list[str],
+    is_empty: bool,
+    texts: Texts,
+) -> str:
+    """Why the locale is not delivered, or what is the matter with it; empty when all is well."""
+    if not drafts.is_live(published):
+        return _("The page is not published, so it is delivered in no language.")
+    if status == "withdrawn" and release is not None and release.is_withdrawn:
+        return release.withdrawal_reason or _("Taken back by hand.")
+    if locale.overlays and texts.of(published, locale.overlays) is None and release is not None:
+        return _("%(language)s is not released, and this is a regional version of it.") % {
+            "language": BY_TAG[locale.overlays].own_name
+        }
+    if status == "outdated" and release is not None:
+        return _("The source has changed since: %(parts)s.") % {
+            "parts": part_labels(type(published), release.outdated_parts)
+        }
+    if status == "none":
+        return _reason_for_none(locale, missing=part_labels(type(published), missing), is_empty=is_empty)
+    return ""
+
+
+def _reason_for_none(locale: ContentLocale, *, missing: str, is_empty: bool) -> str:
+    if locale.tag == SOURCE:
+        return ""
+    if is_empty:
+        if locale.overlays:
+            return _("Nothing differs, so readers get %(language)s.") % {
+                "language": BY_TAG[locale.overlays].own_name
+            }
+        return _("Nobody has translated it yet.")
+    if missing:
+        return _("Not complete. Missing: %(parts)s.") % {"parts": missing}
+    return _("Complete, and waiting for approval.")

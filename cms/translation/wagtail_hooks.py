@@ -1,0 +1,58 @@
+"""What the Wagtail admin gets from translation: the release view, its style sheet, our entries in the log."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.templatetags.static import static
+from django.urls import URLPattern, path
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail import hooks
+from wagtail.log_actions import LogFormatter
+
+from cms.locales import BY_TAG
+from cms.translation.views import ReleaseView
+
+if TYPE_CHECKING:
+    from django.utils.safestring import SafeString
+
+#: The acts on a locale that the page's history shows.
+_ACTS = {
+    "translation.approve": (gettext_lazy("Approve a language"), gettext_lazy("Approved %(language)s, release %(number)s")),
+    "translation.withdraw": (gettext_lazy("Withdraw a language"), gettext_lazy("Withdrew %(language)s, release %(number)s")),
+    "translation.roll_back": (
+        gettext_lazy("Roll back a language"),
+        gettext_lazy("Rolled %(language)s back, as release %(number)s"),
+    ),
+}
+
+
+@hooks.register("register_admin_urls")
+def admin_urls() -> list[URLPattern]:
+    return [path("translation/<str:model>/<str:pk>/<str:tag>/", ReleaseView.as_view(), name="translation_release")]
+
+
+@hooks.register("insert_global_admin_css")
+def admin_css() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("translation/translation.css"))
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions: Any) -> None:
+    for action, (label, sentence) in _ACTS.items():
+        actions.register_action(action)(_formatter(label, sentence))
+
+
+def _formatter(act: Any, sentence: Any) -> type[LogFormatter]:
+    class ActFormatter(LogFormatter):
+        label = act
+
+        def format_message(self, log_entry: Any) -> str:
+            data = log_entry.data
+            locale = BY_TAG.get(data.get("locale", ""))
+            language = locale.own_name if locale else _("a language")
+            return str(sentence) % {"language": language, "number": data.get("release", "")}
+
+    return ActFormatter

@@ -1,0 +1,39 @@
+"""How tests ask the API and what they hold each answer to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+    from django.test import Client
+
+
+def results(client: Client, path: str) -> list[dict[str, Any]]:
+    answer = client.get(path)
+    assert answer.status_code == 200, answer.content
+    found: list[dict[str, Any]] = answer.json()["results"]
+    return found
+
+
+def slugs(client: Client, path: str) -> list[str]:
+    return [card["slug"] for card in results(client, path)]
+
+
+def assert_problem(answer: HttpResponse, *, status: int, slug: str, **facts: Any) -> dict[str, Any]:
+    """The answer is problem+json of this type with these facts."""
+    assert answer.status_code == status, answer.content
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    assert answer.headers["Content-Language"] == "en"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert not answer.cookies
+    body: dict[str, Any] = answer.json()  # type: ignore[attr-defined] -- the test client's answers have it
+    assert body["type"] == f"{settings.PUBLIC_ORIGIN}/api/v1/problems/{slug}/"
+    assert body["status"] == status
+    assert body["title"]
+    assert body["detail"].endswith(".")
+    assert body["instance"].startswith("/api/")
+    assert {name: body[name] for name in facts} == facts
+    return body

@@ -1,0 +1,100 @@
+"""The API on one screen: what is asked, the status, the golden answer and what it costs in queries."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from cms.delivery import openapi
+from cms.delivery.endpoints import ENDPOINTS as DECLARED
+from tests.delivery.factories import id_of
+
+if TYPE_CHECKING:
+    from django.test import Client
+    from pytest_django import DjangoAssertNumQueries
+
+    from tests.conftest import Golden
+
+CRPS = id_of("crps")
+
+#: Path below /api/v1/, status, golden answer, JSON Schema, queries.
+ENDPOINTS = [
+    ("", 200, "index", "Index", 1),
+    ("locales/", 200, "locales", "LocaleList", 2),
+    ("conditions/", 200, "conditions", "ConditionList", 1),
+    ("conditions/?locale=es-MX", 200, "conditions-es-mx-with-stand-ins", "ConditionList", 1),
+    ("conditions/?locale=es-MX&fallback=language", 200, "conditions-es-mx-same-language", "ConditionList", 1),
+    ("conditions/?locale=ar&fallback=none", 200, "conditions-ar-nothing-else", "ConditionList", 1),
+    ("conditions/?locale=zh-Hans&limit=2", 200, "conditions-zh-hans-first-page", "ConditionList", 2),
+    (
+        "conditions/?topic=chronic-pain&code=icd-10:g90.5&specialty=pain_medicine",
+        200,
+        "conditions-filtered",
+        "ConditionList",
+        1,
+    ),
+    ("conditions/?order=-updated_at&review_status=never", 200, "conditions-never-reviewed", "ConditionList", 1),
+    ("conditions/?order=path&translation_status=outdated&locale=es", 200, "conditions-outdated", "ConditionList", 1),
+    ("conditions/crps/", 200, "condition", "Condition", 1),
+    ("conditions/crps/?locale=es-MX", 200, "condition-es-mx", "Condition", 1),
+    (f"conditions/{CRPS}/?locale=ar", 200, "condition-ar-by-id", "Condition", 1),
+    ("conditions/复杂性区域疼痛综合征/?locale=zh-hans", 200, "condition-zh-hans-by-segment", "Condition", 1),
+    ("conditions/crps/?locale=fr", 200, "condition-fr-stood-in-for", "Condition", 1),
+    ("conditions/epilepsy/?locale=ar", 200, "condition-ar-partial", "Condition", 1),
+    ("conditions/epilepsia/?locale=es", 200, "condition-es-withdrawn", "Condition", 3),
+    ("conditions/crps/?locale=fr&fallback=none", 404, "condition-not-translated", "Problem", 1),
+    ("conditions/rsd/?locale=es", 308, "condition-moved", "Problem", 4),
+    ("conditions/shingles/", 410, "condition-gone", "Problem", 4),
+    ("conditions/lumbago/", 404, "condition-never-there", "Problem", 3),
+    ("conditions/crps/sections/safety/", 200, "condition-section", "SectionAnswer", 1),
+    ("conditions/crps/sections/safety/?locale=ar", 200, "condition-section-ar", "SectionAnswer", 1),
+    ("conditions/crps/sections/costs/", 404, "condition-section-never-there", "Problem", 1),
+    ("therapies/", 200, "therapies", "TherapyList", 1),
+    ("therapies/ketamine-infusion/?locale=es", 200, "therapy-es", "Therapy", 1),
+    ("glossary/?locale=es", 200, "glossary-es", "GlossaryTermList", 1),
+    ("glossary/off-label/?locale=ar", 200, "glossary-term-ar", "GlossaryTerm", 1),
+    ("site/?locale=es", 200, "site-es", "Site", 1),
+    ("problems/", 200, "problems", "ProblemTypeList", 0),
+    ("problems/not-translated/", 200, "problem", "ProblemType", 0),
+    ("conditions/?local=es", 400, "unknown-parameter", "Problem", 0),
+    ("conditions/?limit=0", 400, "invalid-parameter", "Problem", 0),
+    ("conditions/?cursor=nowhere", 400, "invalid-cursor", "Problem", 0),
+    ("conditions/?locale=de", 400, "unknown-locale", "Problem", 0),
+    ("diseases/", 404, "unknown-path", "Problem", 0),
+]
+
+
+@pytest.mark.parametrize(("path", "status", "name", "schema", "queries"), ENDPOINTS, ids=[row[2] for row in ENDPOINTS])
+def test_an_address_answers_as_written_down(
+    client: Client,
+    library: None,
+    golden: Golden,
+    django_assert_num_queries: DjangoAssertNumQueries,
+    path: str,
+    status: int,
+    name: str,
+    schema: str,
+    queries: int,
+) -> None:
+    with django_assert_num_queries(queries):
+        answer = client.get(f"/api/v1/{path}")
+
+    assert answer.status_code == status
+    assert not answer.cookies
+    body = answer.json()
+    validate(body, schema)
+    golden.check(f"{name}.json", json.dumps(body, ensure_ascii=False, indent=2) + "\n")
+
+
+def validate(body: object, schema: str) -> None:
+    whole = {"$ref": f"#/components/schemas/{schema}", "components": openapi.components()}
+    Draft202012Validator(whole, format_checker=Draft202012Validator.FORMAT_CHECKER).validate(body)
+
+
+def test_every_endpoint_has_a_row() -> None:
+    answered = {schema for *_row, schema, _queries in ENDPOINTS}
+
+    assert {endpoint.answers for endpoint in DECLARED} <= answered
