@@ -1,4 +1,4 @@
-"""Why there is no answer for a key: never there, gone, moved, or not in the locale. Only a miss pays for these queries."""
+"""Why there is no answer for a key: never there, gone, moved, not in the locale. Only a miss pays for these queries."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _KEY_COLUMNS = ("content_id", "locale", "state", "slug", "segment")
 
 
 def stand_in(type_: str, key: str, locale: ContentLocale) -> tuple[StoredAnswer, str]:
-    """The answer that readers of a withdrawn or moved key are led to, and its key now; the same key for a withdrawn locale.
+    """The answer that a withdrawn or moved key leads to, and its key now; the same key for a withdrawn locale.
 
     Raises NotFound, Gone, NotTranslated.
     """

@@ -54,7 +54,7 @@ def normalised(key: str) -> str:
 
 
 def find(type_: str, key: str, locale: ContentLocale) -> StoredAnswer | None:
-    """By content id, else by slug, else by path segment in the locale; None where there is none for readers of the locale."""
+    """By content id, else by slug, else by path segment in the locale; None where its readers get none."""
     if not key:
         return None
     matching = Q(content_id=UUID(key)) if is_uuid(key) else Q(slug=key) | Q(segment=key)

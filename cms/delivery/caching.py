@@ -30,8 +30,8 @@ _ORIGIN = ORIGIN.encode()
 class Validity:
     """What caches need to know of an answer.
 
-    `etag` is without quotes; `last_modified` is None where it can't be told; `next_change_at` is when the clock alone will
-    change the answer.
+    `etag` is without quotes; `last_modified` is None where it can't be told; `next_change_at` is when the clock alone
+    will change the answer.
     """
 
     etag: str
@@ -86,7 +86,7 @@ def cache_control(next_change_at: datetime | None = None) -> str:
 
 
 def surrogate_keys(keys: Iterable[str]) -> str:
-    """The keys in one header, first come first served where they are too many: put the type first, it is always purged too."""
+    """The keys in one header; the last are left out where they are too many, so put the type first: it is purged too."""
     kept: list[str] = []
     length = 0
     for key in dict.fromkeys(keys):

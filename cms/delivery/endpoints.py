@@ -1,4 +1,4 @@
-"""Every address of the API on one screen: its view, its parameters, what it answers. URLs and OpenAPI come from here."""
+"""Every address of the API on one screen: its view, its parameters, its answer. URLs and OpenAPI come from here."""
 
 from __future__ import annotations
 
@@ -42,7 +42,10 @@ OTHER_LIST = (*_ANY_LIST, query.order("name", "-updated_at"), *_PAGING, *ONE)
 
 @dataclass(frozen=True)
 class Endpoint:
-    """One address below /api/v1/. `answers` names the JSON Schema of its answer; `link` its name in the index, if it is there."""
+    """One address below /api/v1/.
+
+    `answers` names the JSON Schema of its answer, `link` its place in the index, if it has one.
+    """
 
     name: str
     path: str
@@ -81,7 +84,8 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         ONE, (KEY,), ("unknown-locale", *_LOOKED_UP), {"type": "condition"},
     ),
     Endpoint(
-        "condition-section", "conditions/<str:key>/sections/<str:section>/", views.SectionView, "SectionAnswer", "Conditions",
+        "condition-section", "conditions/<str:key>/sections/<str:section>/", views.SectionView, "SectionAnswer",
+        "Conditions",
         "One section of a condition", "Self-contained: with review, references, notices, rights and attribution.",
         ONE, (KEY, SECTION), ("unknown-locale", *_LOOKED_UP), {"type": "condition"},
     ),

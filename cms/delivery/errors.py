@@ -46,8 +46,8 @@ class InvalidCursor(Refusal):
 
     def __init__(self) -> None:
         super().__init__(
-            "The cursor is not one of this list with this order, these filters and this locale. Start again without it, "
-            "and follow `next` and `previous` as they are.",
+            "The cursor is not one of this list with this order, these filters and this locale. Start again without "
+            "it, and follow `next` and `previous` as they are.",
             parameter="cursor",
         )
 
@@ -57,8 +57,8 @@ class UnknownLocale(Refusal):
 
     def __init__(self, tag: str) -> None:
         super().__init__(
-            f"There is no content locale `{quoted(tag)}`. Ask for one of {', '.join(TAGS)}, or leave `locale` out and send "
-            "Accept-Language.",
+            f"There is no content locale `{quoted(tag)}`. Ask for one of {', '.join(TAGS)}, or leave `locale` out "
+            "and send Accept-Language.",
             parameter="locale",
             locales=list(TAGS),
         )

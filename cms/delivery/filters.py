@@ -25,7 +25,7 @@ _FACETS = ("topic", "code", "specialty")
 
 
 def narrowed(type_: str, *, locale: ContentLocale, values: Mapping[str, Any]) -> QuerySet[Answer]:
-    """The answers of a type for readers of a locale that pass every filter among the values; a value of None is no filter."""
+    """The answers of a type for readers of a locale that pass every filter; a value of None is no filter."""
     answers = Answer.objects.filter(type=type_, requested_locale=locale.tag)
     answers = _FALLBACKS[values["fallback"]](answers, locale)
     given = {name: value for name, value in values.items() if value is not None}

@@ -15,7 +15,7 @@ _QUALITY = re.compile(r";\s*q\s*=\s*([01](?:\.\d{0,3})?)\s*(?:;|\Z)", re.ASCII |
 
 @lru_cache(maxsize=1_000)
 def preferred_locale(accept_language: str) -> ContentLocale:
-    """The content locale of the most wanted language that there is one for, else the source; `*` and `q=0` choose nothing."""
+    """The content locale of the most wanted language that has one, else the source; `*` and `q=0` choose nothing."""
     wanted = parse_accept_lang_header(accept_language)
     refused = {best_match(tag) for tag, quality in wanted if quality == 0 and tag != "*"}
     for tag, quality in wanted:
@@ -27,7 +27,7 @@ def preferred_locale(accept_language: str) -> ContentLocale:
 
 @lru_cache(maxsize=1_000)
 def accepts(accept: str, media_types: tuple[str, ...]) -> bool:
-    """Whether an Accept header allows one of the media types; the range that names it most closely decides (RFC 9110, 12.5.1)."""
+    """Whether an Accept header allows one of the media types; the closest range decides (RFC 9110, 12.5.1)."""
     ranges = [parsed for item in accept.split(",") if (parsed := _parsed(item)) is not None]
     return not ranges or any(_quality(media_type, ranges) > 0 for media_type in media_types)
 

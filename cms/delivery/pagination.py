@@ -1,4 +1,4 @@
-"""Walks through lists by key: a page costs the same wherever it is, and an insert never moves what a reader has seen."""
+"""Walks through lists by key: a page costs the same wherever it is, and an insert moves nothing that was seen."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Side(Enum):
 
 @dataclass(frozen=True)
 class Order:
-    """An order of a list: the column that it follows, with the content id between equals, and how its keys become bytes."""
+    """An order of a list: the column that it follows, the content id between equals, and how its keys become bytes."""
 
     name: str
     column: str

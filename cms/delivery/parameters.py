@@ -184,8 +184,8 @@ LOCALE = Parameter(
 )
 FALLBACK = Parameter(
     "fallback",
-    "What may stand in where a document is not released in the locale: the next of its `chain`, the same `language` only, "
-    "or `none`, which also rules out documents with a part in another language.",
+    "What may stand in where a document is not released in the locale: the next of its `chain`, the same `language` "
+    "only, or `none`, which also rules out documents with a part in another language.",
     {"type": "string", "enum": ["chain", "language", "none"], "default": "chain"},
     "language",
     _one_of("chain", "language", "none"),
@@ -201,7 +201,8 @@ LIMIT = Parameter(
 )
 CURSOR = Parameter(
     "cursor",
-    "A place in the list, as `next` and `previous` hold it. Opaque; it belongs to one order, one set of filters and one locale.",
+    "A place in the list, as `next` and `previous` hold it. Opaque; it belongs to one order, one set of filters and one "
+    "locale.",
     {"type": "string", "maxLength": _LONGEST_VALUE},
     "PnRxk3xS0k2v8Yp4n1mJ7Q",
     str,
@@ -268,8 +269,8 @@ def order(*names: str) -> Parameter:
     """The orders that a list can be had in; the first is the default."""
     return Parameter(
         "order",
-        "`name` follows the locale's alphabet (punctuation and case ignored, Chinese by pinyin), `-updated_at` puts the newest "
-        "first" + (", `path` puts a page before the pages below it." if "path" in names else "."),
+        "`name` follows the locale's alphabet (punctuation and case ignored, Chinese by pinyin), `-updated_at` puts the "
+        "newest first" + (", `path` puts a page before the pages below it." if "path" in names else "."),
         {"type": "string", "enum": list(names), "default": names[0]},
         "-updated_at",
         _one_of(*names),

@@ -27,7 +27,7 @@ logger = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
 METHODS = ("GET", "HEAD", "OPTIONS")
 
-#: Absence may end with the next publish, so caches keep it for seconds; what is wrong with a request is not kept at all.
+#: Absence may end with the next publish, so caches keep it for seconds; what is wrong with a request is not kept.
 _BRIEFLY = "public, max-age=10"
 _A_MINUTE = "public, max-age=60"
 _NEVER = "no-store"
@@ -166,7 +166,7 @@ def without_body_for_head(request: HttpRequest, answer: HttpResponse) -> HttpRes
 
 
 def answer_to(error: BaseException, request: HttpRequest) -> HttpResponse | None:
-    """The problem that an exception of any library amounts to; None for a crash, which Django is to log and `server_error` tells."""
+    """The problem that an exception amounts to; None for a crash, which Django logs and `server_error` tells."""
     if isinstance(error, Refusal):
         location = error.facts.get("location")
         return problem(
@@ -180,7 +180,7 @@ def answer_to(error: BaseException, request: HttpRequest) -> HttpResponse | None
     if isinstance(error, OperationalError | InterfaceError):
         logger.error("The database can't be reached", exc_info=error, extra={"path": request.path})
         return unavailable(request)
-    if isinstance(error, PermissionDenied) or (isinstance(error, APIException) and error.status_code < 500):  # noqa: PLR2004
+    if isinstance(error, PermissionDenied) or (isinstance(error, APIException) and error.status_code < 500):
         return problem(
             request, "bad-request", "The request can't be read. Compare it with the documentation's examples."
         )

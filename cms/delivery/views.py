@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
 
 from django.conf import settings
@@ -17,7 +18,7 @@ from cms.delivery.errors import Moved, NotAcceptable, NotFound
 from cms.publishing import content
 
 if TYPE_CHECKING:
-    from lists.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from django.http import HttpRequest
     from django.http.response import HttpResponseBase
@@ -36,12 +37,12 @@ class ReadView(APIView):
     What Django REST framework decides by settings is decided here, since Wagtail's own admin uses it too.
     """
 
-    authentication_classes: ClassVar[Sequence[Any]] = []
-    permission_classes: ClassVar[Sequence[Any]] = []
-    throttle_classes: ClassVar[Sequence[Any]] = []
-    parser_classes: ClassVar[Sequence[Any]] = []
-    renderer_classes: ClassVar[Sequence[Any]] = []
-    http_method_names: ClassVar[Sequence[str]] = [method.lower() for method in problems.METHODS]
+    authentication_classes: Sequence[Any] = ()
+    permission_classes: Sequence[Any] = ()
+    throttle_classes: Sequence[Any] = ()
+    parser_classes: Sequence[Any] = ()
+    renderer_classes: Sequence[Any] = ()
+    http_method_names = [method.lower() for method in problems.METHODS]
     media_types: tuple[str, ...] = ("application/json", problems.MEDIA_TYPE)
 
     #: The query parameters that the address takes.
@@ -55,7 +56,7 @@ class ReadView(APIView):
     def default_response_headers(self) -> dict[str, str]:
         return {}
 
-    def perform_content_negotiation(self, request: Request, force: bool = False) -> tuple[None, str]:  # noqa: FBT001, FBT002 -- Django REST framework's signature
+    def perform_content_negotiation(self, request: Request, force: bool = False) -> tuple[Any, str]:  # noqa: FBT001, FBT002 -- Django REST framework's signature
         accept = request.META.get("HTTP_ACCEPT", "*/*")
         if not force and not negotiation.accepts(accept, self.media_types):
             raise NotAcceptable(self.media_types[:1])
@@ -200,7 +201,7 @@ class CollectionView(ReadView):
 class IndexView(ReadView):
     """Where everything is."""
 
-    links: Mapping[str, str] = {}  # noqa: RUF012 -- never changed; given by the URLs
+    links: Mapping[str, str] = MappingProxyType({})
 
     def get(self, request: Request) -> HttpResponse:
         return self.answer(figures.index(self.links))

@@ -41,18 +41,18 @@ def tick() -> int:
     """Runs each job once; returns how many failed. One that fails is logged, and does not hold up the others."""
     failures = 0
     for job in JOBS:
-        close_old_connections()
         try:
             job()
         except Exception:
             failures += 1
             logger.exception("The scheduled job %s failed; it is run again in %d s.", job.__name__, PERIOD_S)
-    close_old_connections()
     return failures
 
 
 def run_until(stopped: Event) -> None:
     """A tick every 30 seconds, until the event is set; the job that is running is finished first."""
     while not stopped.is_set():
+        close_old_connections()
         tick()
+        close_old_connections()
         stopped.wait(PERIOD_S)

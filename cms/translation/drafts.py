@@ -10,9 +10,8 @@ from wagtail.models import Page, RevisionMixin
 def latest(content: Any) -> Any:
     """The content as it was last saved by anybody, published or not."""
     if isinstance(content, (Page, RevisionMixin)):
-        # Somebody may have saved a newer one since this object was read.
-        content.refresh_from_db(fields=["latest_revision"])
-        return content.get_latest_revision_as_object()
+        # Read anew: somebody may have saved since this object was loaded.
+        return type(content)._default_manager.get(pk=content.pk).get_latest_revision_as_object()
     return content
 
 

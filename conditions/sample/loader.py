@@ -193,6 +193,7 @@ class _Loader:
         file = f"pages/{written['slug']}.yaml"
         page = ConditionPage.objects.get(slug=written["slug"])
         self._write_page(page, written, file)
+        self._save(page, file, "")  # a draft still: its rows get the keys that the first revision has to hold
         withdrawn = {row["locale"]: row["reason"] for row in self.files.states["withdrawn"] if row["page"] == page.slug}
         outdated = [row for row in self.files.states["outdated"] if row["page"] == page.slug]
         self._release_early(page, file, outdated)

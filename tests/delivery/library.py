@@ -1,4 +1,4 @@
-"""A small library: a topic and its conditions in several scripts, one overlay, one partial, one gone, one that was renamed."""
+"""A small library: a topic and conditions in several scripts; one overlaid, one partial, one gone, one renamed."""
 
 from __future__ import annotations
 

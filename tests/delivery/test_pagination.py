@@ -97,7 +97,7 @@ def test_what_goes_between_pages_skips_nothing(client: Client, nine: None) -> No
 
 
 def test_from_an_empty_page_the_way_back_and_forth_is_whole(client: Client, nine: None) -> None:
-    last = list(walk(client, f"{LIST}&limit=8"))[0]["next"]
+    last = client.get(f"{LIST}&limit=8").json()["next"]
     remove(condition("Sciatica"))
 
     empty = client.get(last).json()
