@@ -18,6 +18,10 @@ from django.utils.translation import get_language_info
 MATCH_DISTANCE = 10
 
 
+#: Where Django's list has a spelling mistake.
+_NATIVE_NAMES = {"es-MX": "español de México"}
+
+
 @dataclass(frozen=True)
 class ContentLocale:
     """One locale that content is delivered in.
@@ -73,7 +77,7 @@ class ContentLocale:
 
     @property
     def native_name(self) -> str:
-        return str(self._info["name_local"])
+        return _NATIVE_NAMES.get(self.tag) or str(self._info["name_local"])
 
     @property
     def own_name(self) -> str:

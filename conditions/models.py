@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 import uuid
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -19,6 +18,7 @@ from cms.locales import CONTENT_LOCALES, SOURCE, column, translations
 from cms.translation import segments
 from cms.translation.fields import TranslatedStreamField
 from cms.translation.pages import TranslatedPage
+from conditions.addressing import OnePageCopyForm, check_address
 from conditions.blocks.sections import OtherNamesBlock, SectionsBlock
 from conditions.fields import ChoicesField
 from conditions.panels import condition_form, index_form
@@ -55,28 +55,14 @@ class AddressedPage(TranslatedPage):
         "path_segment",
         *(column("path_segment", locale.tag) for locale in CONTENT_LOCALES),
     ]
+    copy_form_class = OnePageCopyForm
 
     class Meta:
         abstract = True
 
     def clean(self) -> None:
         super().clean()
-        self._check_path_segments()
-
-    def _check_path_segments(self) -> None:
-        """Pages are looked up by type and segment, so a segment may be taken once per type and locale."""
-        clashes = {}
-        for locale in CONTENT_LOCALES:
-            name = column("path_segment", locale.tag)
-            segment = unicodedata.normalize("NFC", getattr(self, name) or "") or None
-            setattr(self, name, segment)
-            others = type(self)._default_manager.exclude(pk=self.pk).filter(**{name: segment})
-            if segment and others.exists():
-                clashes[name] = ValidationError(
-                    _("“%(segment)s” is taken by another page in this language. Choose another."), params={"segment": segment}
-                )
-        if clashes:
-            raise ValidationError(clashes)
+        check_address(self)
 
 
 class ConditionIndexPage(AddressedPage):

@@ -14,7 +14,7 @@ from cms.translation.panels import (
     translated_row_panels,
 )
 
-_STATUS = _("Status and release")
+_STATUS = _("Status")
 _SHARED = _("All languages")
 
 
@@ -58,7 +58,7 @@ def condition_form() -> TabbedInterface:
         shared=shared,
         shared_heading=_SHARED,
         status_heading=_STATUS,
-        more=[ObjectList([evidence], heading=_("Evidence")), ObjectList(review, heading=_("Medical review"))],
+        more=[ObjectList([evidence], heading=_("Evidence")), ObjectList(review, heading=_("Review"))],
     )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from cms.publishing.rich_text import FEATURES
 from cms.translation.fields import TranslatedStreamField
 from cms.translation.models import RevisedTranslatedContent
 from cms.translation.naming import AdminName
+from conditions.addressing import check_address
 from conditions.blocks.sections import OtherNamesBlock
 from conditions.panels import glossary_term_form, notice_form, person_form, reference_form, therapy_form
 from conditions.vocabulary import NoticeKind, PersonRole
@@ -52,6 +53,10 @@ class Therapy(AdminName, RevisedTranslatedContent, DraftStateMixin, RevisionMixi
     class Meta:
         verbose_name = _("therapy")
         verbose_name_plural = _("therapies")
+
+    def clean(self) -> None:
+        super().clean()
+        check_address(self)
 
 
 class Notice(AdminName, RevisedTranslatedContent, DraftStateMixin, RevisionMixin, models.Model):

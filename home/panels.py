@@ -7,7 +7,7 @@ from wagtail.admin.panels import FieldRowPanel, MultiFieldPanel, TabbedInterface
 
 from cms.translation.panels import AuthorPanel, change_panel, tabs
 
-_STATUS = _("Status and release")
+_STATUS = _("Status")
 _SHARED = _("All languages")
 
 

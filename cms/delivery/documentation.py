@@ -9,9 +9,9 @@ from django.http import HttpResponse
 from django.template.loader import render_to_string
 
 from cms.delivery import caching, openapi
+from cms.delivery.base import ReadView
 from cms.delivery.caching import Validity
 from cms.delivery.endpoints import BASE_PATH
-from cms.delivery.views import ReadView
 from cms.publishing import content
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from cms.delivery import parameters as query
-from cms.delivery import views
+from cms.delivery import parameters as query, views
+from cms.delivery.base import ReadView
 from cms.delivery.parameters import Parameter
 
 BASE_PATH = "/api/v1/"
@@ -49,7 +49,7 @@ class Endpoint:
 
     name: str
     path: str
-    view: type[views.ReadView]
+    view: type[ReadView]
     answers: str
     tag: str
     summary: str

@@ -4,113 +4,31 @@ from __future__ import annotations
 
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from django.conf import settings
-from django.http import HttpResponse
-from django.urls import reverse
-from django.utils.cache import patch_vary_headers
-from rest_framework.views import APIView
+from django.urls import resolve, reverse
 
-from cms.delivery import absence, answers, caching, figures, lists, negotiation, parameters, problems
+from cms.delivery import absence, answers, caching, figures, lists, problems
+from cms.delivery.base import ReadView
 from cms.delivery.caching import Validity, with_public_origin
-from cms.delivery.errors import Moved, NotAcceptable, NotFound
+from cms.delivery.errors import Moved, NotFound
 from cms.publishing import content
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping
 
-    from django.http import HttpRequest
-    from django.http.response import HttpResponseBase
+    from django.http import HttpResponse
     from rest_framework.request import Request
 
     from cms.delivery.answers import StoredAnswer
-    from cms.delivery.parameters import Parameter
-    from cms.locales import ContentLocale
 
-_ENGLISH = "en"
+#: What a section takes over from its document, before and after the section itself.
+SECTION_HEAD = ("id", "type", "locale", "requested_locale", "dir", "slug", "name", "url")
+SECTION_TAIL = ("review", "references", "notices", "rights", "translation", "version", "updated_at")
 
-
-class ReadView(APIView):
-    """What all views of the API share: open to all, GET, HEAD and OPTIONS, known parameters only, errors as problems.
-
-    What Django REST framework decides by settings is decided here, since Wagtail's own admin uses it too.
-    """
-
-    authentication_classes: Sequence[Any] = ()
-    permission_classes: Sequence[Any] = ()
-    throttle_classes: Sequence[Any] = ()
-    parser_classes: Sequence[Any] = ()
-    renderer_classes: Sequence[Any] = ()
-    http_method_names = [method.lower() for method in problems.METHODS]
-    media_types: tuple[str, ...] = ("application/json", problems.MEDIA_TYPE)
-
-    #: The query parameters that the address takes.
-    parameters: tuple[Parameter, ...] = ()
-
-    values: dict[str, Any]
-    given: dict[str, str]
-    is_negotiated = False
-
-    @property
-    def default_response_headers(self) -> dict[str, str]:
-        return {}
-
-    def perform_content_negotiation(self, request: Request, force: bool = False) -> tuple[Any, str]:  # noqa: FBT001, FBT002 -- Django REST framework's signature
-        accept = request.META.get("HTTP_ACCEPT", "*/*")
-        if not force and not negotiation.accepts(accept, self.media_types):
-            raise NotAcceptable(self.media_types[:1])
-        return None, self.media_types[0]
-
-    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        """Raises UnknownParameter, InvalidParameter, UnknownLocale, NotAcceptable."""
-        super().initial(request, *args, **kwargs)
-        if request.method in ("GET", "HEAD"):
-            self.values, self.given = parameters.read(request.META.get("QUERY_STRING", ""), self.parameters)
-
-    def get_exception_handler(self) -> Callable[..., HttpResponse]:
-        return problems.exception_handler
-
-    def options(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
-        return HttpResponse(status=204, headers={"Allow": ", ".join(problems.METHODS)})
-
-    def finalize_response(
-        self, request: Request, response: HttpResponseBase, *args: Any, **kwargs: Any
-    ) -> HttpResponseBase:
-        """Tells caches what was negotiated, of errors too: what is missing in one language may be there in another."""
-        if self.is_negotiated:
-            patch_vary_headers(response, ("Accept-Language",))
-            if response.status_code in (200, 304):
-                response.headers["Content-Location"] = self.explicit_url()
-        return (
-            problems.without_body_for_head(request._request, response)
-            if isinstance(response, HttpResponse)
-            else response
-        )
-
-    def locale(self) -> ContentLocale:
-        """The locale that is asked for by parameter, else by header, else the source."""
-        asked: ContentLocale | None = self.values["locale"]
-        if asked is None:
-            self.is_negotiated = True
-            asked = negotiation.preferred_locale(self.request.META.get("HTTP_ACCEPT_LANGUAGE", ""))
-            self.values["locale"] = asked
-        return asked
-
-    def explicit_url(self, **changed: str) -> str:
-        """This address with the locale spelt out, and with what else is to be different."""
-        query = {**self.given, "locale": self.values["locale"].tag, **changed}
-        return f"{settings.PUBLIC_ORIGIN}{quote(self.request.path)}?{urlencode(query)}"
-
-    def answer(self, body: Any, *, language: str = _ENGLISH, validity: Validity | None = None) -> HttpResponse:
-        """JSON made for this request; what is stored goes out by `send`."""
-        encoded = content.encode(body)
-        if validity is None:
-            validity = Validity(content.digest_of_bytes(encoded))
-        return self.send(encoded, language=language, validity=validity)
-
-    def send(self, body: bytes, *, language: str, validity: Validity) -> HttpResponse:
-        return caching.answer(_django(self.request), body, validity=validity, language=language)
+#: What may stand in an address as it is (RFC 3986, 2.2 and 2.3), and escapes.
+_URI_CHARACTERS = "!#$%&'()*+,/:;=?@[]~"
 
 
 class AnswerView(ReadView):
@@ -130,10 +48,13 @@ class AnswerView(ReadView):
         answers.refuse_stand_ins(answer, locale=locale, fallback=self.values["fallback"])
         return answer
 
+    def send_stored(self, answer: StoredAnswer) -> HttpResponse:
+        return self.send(with_public_origin(bytes(answer.body)), language=answer.locale, validity=_validity(answer))
+
     def _address_with(self, key: str) -> str:
         """This very address, the query string included, with another key."""
-        query = self.request.META.get("QUERY_STRING", "")
-        path = reverse(self.request.resolver_match.view_name, kwargs={**self.kwargs, "key": key})
+        query = quote(self.request.META.get("QUERY_STRING", "").encode("latin-1"), safe=_URI_CHARACTERS)
+        path = reverse(resolve(self.request.path_info).view_name, kwargs={**self.kwargs, "key": key})
         return f"{settings.PUBLIC_ORIGIN}{path}" + (f"?{query}" if query else "")
 
 
@@ -141,22 +62,19 @@ class DocumentView(AnswerView):
     """One document: the stored bytes."""
 
     def get(self, request: Request, key: str) -> HttpResponse:
-        return self._send_stored(self.stored(key))
-
-    def _send_stored(self, answer: StoredAnswer) -> HttpResponse:
-        return self.send(with_public_origin(bytes(answer.body)), language=answer.locale, validity=_validity(answer))
+        return self.send_stored(self.stored(key))
 
 
-class OnlyDocumentView(DocumentView):
+class OnlyDocumentView(AnswerView):
     """The document of a type that there is one of."""
 
-    def get(self, request: Request) -> HttpResponse:  # type: ignore[override] -- its address has no key
+    def get(self, request: Request) -> HttpResponse:
         locale = self.locale()
         answer = answers.only(self.type, locale)
         if answer is None:
             raise NotFound(f"The publisher has not filled in the site's settings for readers of {locale.tag}.")
         answers.refuse_stand_ins(answer, locale=locale, fallback=self.values["fallback"])
-        return self._send_stored(answer)
+        return self.send_stored(answer)
 
 
 class SectionView(AnswerView):
@@ -174,11 +92,6 @@ class SectionView(AnswerView):
         validity = _validity(answer, etag=content.digest_of_bytes(content.encode(body)))
         languages = dict.fromkeys([document["locale"], found["locale"]])
         return self.answer(body, language=", ".join(languages), validity=validity)
-
-
-#: What a section takes over from its document, before and after the section itself.
-SECTION_HEAD = ("id", "type", "locale", "requested_locale", "dir", "slug", "name", "url")
-SECTION_TAIL = ("review", "references", "notices", "rights", "translation", "version", "updated_at")
 
 
 class CollectionView(ReadView):
@@ -249,7 +162,3 @@ def _validity(answer: StoredAnswer, *, etag: str | None = None) -> Validity:
         next_change_at=answer.next_change_at,
         surrogate_keys=caching.surrogate_keys([type_, str(answer.content_id), *others]),
     )
-
-
-def _django(request: Request) -> HttpRequest:
-    return request._request

@@ -54,6 +54,18 @@ class TextHasChanged(ReleaseRefused):
         )
 
 
+class PathTaken(ReleaseRefused):
+    """The path segment leads to other content in this locale."""
+
+    def __init__(self, locale: str, segment: str) -> None:
+        self.locale = locale
+        self.segment = segment
+        super().__init__(
+            _("The path segment “%(segment)s” leads to another page in %(language)s. Choose another.")
+            % {"segment": segment, "language": BY_TAG[locale].own_name}
+        )
+
+
 class NoSuchRelease(ReleaseRefused):
     """There is no release with this number."""
 

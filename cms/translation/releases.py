@@ -17,13 +17,14 @@ from django.utils.translation import gettext as _
 from cms.locales import BY_TAG, SOURCE, translations
 from cms.publishing import lifecycle, registry
 from cms.publishing.document import Change, content_key
-from cms.publishing.models import ChangeKind, Document
+from cms.publishing.models import ChangeKind, Document, DocumentState
 from cms.translation import drafts, rights, segments, snapshots, work
 from cms.translation.errors import (
     IncompleteTranslation,
     NoSuchRelease,
     NothingToRelease,
     NotTheApprover,
+    PathTaken,
     TextHasChanged,
 )
 from cms.translation.labels import part_labels
@@ -50,7 +51,7 @@ def approve(content: Any, locale: str, *, by: Any, seen_digest: str | None = Non
 
     `seen_digest` is `segments.digest` of the text that the approver had before their eyes.
 
-    Raises NoRight, TextHasChanged, NotTheApprover, NothingToRelease or IncompleteTranslation.
+    Raises NoRight, TextHasChanged, NotTheApprover, NothingToRelease, IncompleteTranslation or PathTaken.
     """
     rights.require_approver(by, locale)
     draft = drafts.latest(content)
@@ -219,6 +220,16 @@ def _propose_path(draft: Any, locale: str, snapshot: Snapshot) -> None:
     fields = snapshot["fields"]
     if "path_segment" in fields and not fields["path_segment"] and not BY_TAG[locale].overlays:
         fields["path_segment"] = slugify(fields["name"], allow_unicode=True) or draft.slug
+    if fields.get("path_segment"):
+        _check_path(draft, locale, fields["path_segment"])
+
+
+def _check_path(draft: Any, locale: str, segment: str) -> None:
+    """What another page's release says counts, whatever its draft says now."""
+    leads_there = Document.objects.filter(locale=locale, segment=segment, state=DocumentState.LIVE)
+    of_type = leads_there.filter(type=registry.kind_of(draft).type) if registry.is_published(type(draft)) else leads_there.none()
+    if of_type.exclude(content_id=draft.content_id).exists():
+        raise PathTaken(locale, segment)
 
 
 def _add(content: Any, draft: Any, locale: str, snapshot: Snapshot, *, by: Any, method: str) -> Release:

@@ -15,7 +15,7 @@ from tests.delivery.library import CRPS, EPILEPSY
 
 if TYPE_CHECKING:
     from django.test import Client
-    from pytest_django.fixtures import SettingsWrapper
+    from pytest_django import Settings
 
 PATH = "/api/v1/conditions/crps/?locale=es-MX"
 LIST = "/api/v1/conditions/?locale=es-MX"
@@ -104,7 +104,7 @@ def test_a_withdrawal_is_a_change_of_the_answer_that_stands_in(client: Client, l
 
 
 def test_the_etag_is_of_the_bytes_with_this_installations_origin(
-    client: Client, library: None, settings: SettingsWrapper
+    client: Client, library: None, settings: Settings
 ) -> None:
     here = client.get(PATH)
 
@@ -124,9 +124,7 @@ def test_equal_bytes_have_equal_etags_in_every_form_of_the_address(client: Clien
 
 
 @pytest.mark.parametrize("path", [PATH, LIST, SECTION, "/api/v1/", "/api/v1/openapi.json"])
-def test_caches_are_told_what_the_settings_say(
-    client: Client, library: None, settings: SettingsWrapper, path: str
-) -> None:
+def test_caches_are_told_what_the_settings_say(client: Client, library: None, settings: Settings, path: str) -> None:
     settings.API_CACHE = {"max-age": 7, "s-maxage": 8, "stale-while-revalidate": 9, "stale-if-error": 10}
 
     answer = client.get(path)

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 LIST = "/api/v1/conditions/"
 TAKEN = sorted({parameter.name for endpoint in ENDPOINTS for parameter in endpoint.parameters})
-PATHS = ["", "locales/", "conditions/", "conditions/crps/", "conditions/crps/sections/safety/", "therapies/", "glossary/", "site/", "problems/", "openapi.json"]  # fmt: skip
+PATHS = [
+    "", "locales/", "conditions/", "conditions/crps/", "conditions/crps/sections/safety/", "therapies/", "glossary/",
+    "site/", "problems/", "openapi.json",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -153,11 +156,21 @@ def test_review_status_is_no_filter_of_therapies(client: Client, db: None) -> No
 
 
 anything = st.one_of(
-    st.text(max_size=40).map(quote), st.binary(max_size=40).map(quote_from_bytes), st.text("%=&;+,:#0aZ-", max_size=30)
+    st.text(max_size=40).map(quote),
+    st.binary(max_size=40).map(quote_from_bytes),
+    st.text("%=&;+,:#0aZ-", max_size=30),
 )
 plausible = st.sampled_from(
-    ["1", "en", "es-MX", "name", "path", "icd-10:G90.5", "2026-11-01T00:00:00Z", "9999-12-31T23:59:59Z", "0001-01-01T00:00:00Z", "A", "#", str(id_of("crps"))]
+    [
+        "1", "en", "es-MX", "name", "path", "icd-10:G90.5", "2026-11-01T00:00:00Z", "9999-12-31T23:59:59Z",
+        "0001-01-01T00:00:00Z", "A", "#", str(id_of("crps")),
+    ]
 ).map(quote)  # fmt: skip
+header = st.one_of(
+    st.text(st.characters(codec="latin-1", exclude_characters="\r\n"), max_size=40),
+    st.text('*/;,q=01."W-esn ', max_size=30),
+)
+negotiating = st.sampled_from(["Accept", "Accept-Language", "If-None-Match", "If-Modified-Since"])
 
 
 @given(
@@ -181,10 +194,7 @@ def test_no_key_is_a_crash(client: Client, library: None, key: str) -> None:
     assert answer.status_code in (200, 301, 400, 404)
 
 
-@given(headers=st.dictionaries(
-    st.sampled_from(["Accept", "Accept-Language", "If-None-Match", "If-Modified-Since"]),
-    st.one_of(st.text(st.characters(codec="latin-1", exclude_characters="\r\n"), max_size=40), st.text('*/;,q=01."W-esn ', max_size=30)),
-))  # fmt: skip
+@given(headers=st.dictionaries(negotiating, header))
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_header_is_a_crash(client: Client, library: None, headers: dict[str, str]) -> None:
     assert client.get("/api/v1/conditions/crps/", headers=headers).status_code in (200, 304, 406)

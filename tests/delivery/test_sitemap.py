@@ -12,14 +12,13 @@ from tests.delivery import library as sample
 
 if TYPE_CHECKING:
     from django.test import Client
-    from pytest_django import DjangoAssertNumQueries
-    from pytest_django.fixtures import SettingsWrapper
+    from pytest_django import DjangoAssertNumQueries, Settings
 
 NAMES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
 
 
 @pytest.fixture
-def front_end(db: None, settings: SettingsWrapper) -> None:
+def front_end(db: None, settings: Settings) -> None:
     settings.WEB_URL_TEMPLATE = "https://www.example.org/{locale}{path}?a=1&b=2"
     sample.fill()
 

@@ -1,4 +1,4 @@
-"""The house: one front door that says what it opens, hooks that need nothing from elsewhere, an install that explains."""
+"""The house: one front door that names what it opens, hooks that need nothing from elsewhere, a clear installation."""
 
 from __future__ import annotations
 

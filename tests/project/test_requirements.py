@@ -5,11 +5,16 @@ from __future__ import annotations
 import ast
 import re
 import sys
+from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from django.conf import settings
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 pytestmark = pytest.mark.once
 
@@ -74,7 +79,12 @@ def _names(requirements: str) -> set[str]:
 
 
 def _distributions(module: str) -> set[str]:
-    return {_normal(name) for name in packages_distributions().get(module, [])}
+    return {_normal(name) for name in _distributions_by_module().get(module, [])}
+
+
+@cache
+def _distributions_by_module() -> Mapping[str, list[str]]:
+    return packages_distributions()
 
 
 def _normal(name: str) -> str:

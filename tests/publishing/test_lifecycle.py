@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.utils import timezone
 from django.utils.translation import override
@@ -444,12 +445,11 @@ def test_a_copy_starts_unreleased_with_no_paths_and_a_content_id_of_its_own(copy
 
 
 @pytest.mark.parametrize("copy", [copy_by_page, copy_as_draft])
-def test_a_copy_stays_content_of_its_own_when_a_copied_revision_is_published(copy):
+def test_a_copy_stays_content_of_its_own_when_its_copied_revision_is_published(copy):
     page = factories.page(locales=("en", "es"))
     twin = factories.reload(copy(page))
 
-    for revision in twin.revisions.order_by("pk"):
-        revision.publish()
+    twin.get_latest_revision().publish()
 
     twin = factories.reload(twin)
     assert twin.content_id != page.content_id
@@ -457,6 +457,19 @@ def test_a_copy_stays_content_of_its_own_when_a_copied_revision_is_published(cop
     assert factories.locales_out(twin) == ["en"]
     assert factories.document(twin).path == "/conditions/chronic-pain-copy"
     assert factories.locales_out(page) == ["en", "es"]
+
+
+def test_an_old_revision_of_a_copy_can_not_take_the_address_of_the_original():
+    page = factories.page(locales=("en", "es"))
+    topic = factories.page("epilepsy")
+    twin = page.copy(to=factories.reload(topic), update_attrs={"slug": "chronic-pain-copy", "title": "Copy"})
+    oldest = factories.reload(twin).revisions.order_by("pk").first()
+
+    with pytest.raises(ValidationError, match="slug"):
+        oldest.publish()
+
+    assert factories.document(page).path == "/conditions/chronic-pain"
+    assert factories.document(twin).path == "/conditions/epilepsy/chronic-pain-copy"
 
 
 def test_a_copied_entry_of_evidence_is_content_of_its_own():
