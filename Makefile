@@ -4,7 +4,7 @@ PORT ?= 8000
 PYTHON := .venv/bin/python
 # Tests run on as many cores as there are; `make test TESTS=tests/delivery` runs a part of them.
 TESTS ?= tests
-PYTEST := $(PYTHON) -m pytest -q -n auto --dist loadgroup
+PYTEST := $(PYTHON) -m pytest -n logical --dist loadgroup
 # Values that stand for a real installation's, to check the settings for production.
 PRODUCTION := DJANGO_SETTINGS_MODULE=cms.settings.production ALLOWED_HOSTS=api.example.org \
 	PUBLIC_ORIGIN=https://api.example.org DATABASE_URL=postgres://cms@db.example.org/cms \

@@ -9,9 +9,10 @@ from wagtail.admin import urls as wagtailadmin_urls
 
 from cms.delivery import health
 from cms.delivery.sitemap import sitemap
+from cms.translation.transactions import atomic_posts
 
 urlpatterns = [
-    path("admin/", include(wagtailadmin_urls)),
+    path("admin/", include(atomic_posts(wagtailadmin_urls.urlpatterns))),
     path("api/v1/", include("cms.delivery.urls")),
     path("health/live/", health.live),
     path("health/ready/", health.ready),

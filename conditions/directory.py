@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Length, Substr
+from wagtail.fields import StreamField
 from wagtail.models import PageViewRestriction
 
 from cms.locales import BY_TAG
@@ -14,10 +17,9 @@ from cms.translation.texts import Texts
 from conditions.models import ConditionIndexPage, ConditionPage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from uuid import UUID
 
-    from django.db.models import Q
     from wagtail.models import Page
 
     from conditions.snippets import GlossaryTerm
@@ -29,17 +31,27 @@ class Directory:
     def __init__(self, wanted: Q, *, page: ConditionPage | None = None) -> None:
         """Loads the pages that are `wanted` and those above; `page` is already there. Two or three queries."""
         self.page = page
-        self.pages = {found.pk: found for found in ConditionPage.objects.filter(wanted)}
+        own = Q(pk=page.pk) if page is not None else Q(pk__in=[])
+        self.pages: dict[int, ConditionPage] = {}
+        self._restricted: set[int] = set()
+        self._add(wanted | own)
         if page is not None:
             self.pages[page.pk] = page
         self._load_what_is_above()
         self.index = {found.path: found for found in ConditionIndexPage.objects.all()} if self.pages else {}
         self.texts = Texts(())
 
-    def read_texts(self, others: Iterable[Any]) -> Texts:
-        """Reads the released texts of all pages here, and of the other content that goes with them."""
+    def read_texts(
+        self,
+        others: Iterable[Any],
+        *,
+        whole: Iterable[Any] = (),
+        rows: Mapping[UUID, Mapping[str, Sequence[Any]]] | None = None,
+    ) -> Texts:
+        """Reads the released texts of all pages here, and of the other content that goes with them; see Texts."""
         hidden = {page.content_id for page in self.pages.values() if self.is_restricted(page)}
-        self.texts = Texts([*self.pages.values(), *self.index.values(), *others], hidden=hidden)
+        contents = [*self.pages.values(), *self.index.values(), *others]
+        self.texts = Texts(contents, whole=whole, rows=rows, hidden=hidden)
         return self.texts
 
     def get(self, page_id: int | None) -> ConditionPage | None:
@@ -50,7 +62,7 @@ class Directory:
 
     def is_restricted(self, page: ConditionPage) -> bool:
         """Whether only some people may see the page; the API is open to all, so it is not delivered."""
-        return any(page.path.startswith(path) for path in self._restricted_paths)
+        return page.pk in self._restricted
 
     def above(self, page: ConditionPage) -> list[ConditionPage]:
         """The condition pages above, out or not, the topmost first."""
@@ -106,19 +118,34 @@ class Directory:
     def content_ids(self) -> set[UUID]:
         return {page.content_id for page in (*self.pages.values(), *self.index.values())}
 
-    @cached_property
-    def _restricted_paths(self) -> list[str]:
-        return list(PageViewRestriction.objects.values_list("page__path", flat=True))
+    def _add(self, wanted: Q) -> None:
+        """Loads pages without their streams, which are most of a row and of no use beside another page."""
+        found = ConditionPage.objects.filter(wanted).rewrite(mode=False).defer(*_stream_columns())
+        for page in found.annotate(has_restriction=_HAS_RESTRICTION):
+            self.pages[page.pk] = page
+            if page.has_restriction:
+                self._restricted.add(page.pk)
 
     def _load_what_is_above(self) -> None:
         wanted = {path for page in self.pages.values() for path in paths_above(page)}
         missing = wanted - {page.path for page in self.pages.values()}
         # The first two levels are Wagtail's root and the home page, the third is the index.
         if any(len(path) > _INDEX_LEVELS * ConditionPage.steplen for path in missing):
-            self.pages.update({page.pk: page for page in ConditionPage.objects.filter(path__in=missing)})
+            self._add(Q(path__in=missing))
 
 
 _INDEX_LEVELS = 3
+
+
+#: Whether a page or any page above it is restricted.
+_HAS_RESTRICTION = Exists(
+    PageViewRestriction.objects.filter(page__path=Substr(OuterRef("path"), 1, Length("page__path")))
+)
+
+
+@cache
+def _stream_columns() -> list[str]:
+    return [field.name for field in ConditionPage._meta.get_fields() if isinstance(field, StreamField)]
 
 
 def paths_above(page: Page) -> list[str]:

@@ -76,7 +76,7 @@ def statement(texts: Texts, page: ConditionPage, row: ConditionEvidence, locale:
     """The entry's words and their locale: the first of the reading order that has any."""
     for tag in BY_TAG[locale].reading_order:
         text = texts.of(page, tag)
-        words = text["children"]["evidence"].get(str(row.content_id), {}).get("statement") if text else None
+        words = text["children"].get("evidence", {}).get(str(row.content_id), {}).get("statement") if text else None
         if words:
             return str(words), tag
     return "", locale

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.core.files.storage import default_storage
 from wagtail.images import get_image_model
 
 from cms.publishing.addresses import media_url
@@ -23,24 +24,27 @@ class Images:
     """The images that documents use, with the files that are there; one query."""
 
     def __init__(self, image_ids: Iterable[int]) -> None:
-        model = get_image_model()
-        found = model.objects.filter(pk__in=set(image_ids)).prefetch_related("renditions")
-        self._images = {image.pk: image for image in found}
+        self._credits: dict[int, str] = {}
+        self._files: dict[int, list[dict[str, Any]]] = {}
+        wanted = set(image_ids)
+        rows = get_image_model().objects.filter(pk__in=wanted).values_list("pk", "description", *_FILE_COLUMNS)
+        for image_id, credit, spec, name, width, height in rows if wanted else ():
+            self._credits[image_id] = credit
+            files = self._files.setdefault(image_id, [])
+            if spec in FILTERS:
+                url = media_url(default_storage.url(name))
+                files.append({"url": url, "width": width, "height": height, "format": spec.rpartition("-")[2]})
 
     def renditions(self, image_id: int | None) -> list[dict[str, Any]] | None:
         """By width; None for an image that is no more."""
-        image = self._images.get(image_id) if image_id else None
-        if image is None:
-            return None
-        files = {(file.filter_spec, file.width): file for file in image.renditions.all() if file.filter_spec in FILTERS}
-        return [
-            {"url": media_url(file.url), "width": file.width, "height": file.height, "format": spec.rpartition("-")[2]}
-            for (spec, _width), file in sorted(files.items(), key=lambda item: (item[1].width, item[0]))
-        ]
+        files = self._files.get(image_id) if image_id else None
+        return None if files is None else sorted(files, key=lambda file: (file["width"], file["format"]))
 
     def credit(self, image_id: int | None) -> str | None:
-        image = self._images.get(image_id) if image_id else None
-        return (getattr(image, "description", "") or None) if image else None
+        return (self._credits.get(image_id) or None) if image_id else None
+
+
+_FILE_COLUMNS = ("renditions__filter_spec", "renditions__file", "renditions__width", "renditions__height")
 
 
 def make_renditions(image_id: int) -> bool:

@@ -161,9 +161,9 @@ class ConditionPage(AddressedPage):
 
     def neutral_facts(self) -> Mapping[str, Any]:
         return {
-            "codes": [[code.system, code.value, code.release, code.match] for code in self.codes.all()],
+            "codes": [[code.system, code.value, code.release, code.match] for code in self.rows("codes")],
             "image": [self.image_id, self.image_decorative],
-            "evidence": [evidence.facts() for evidence in self.evidence.all()],
+            "evidence": [evidence.facts() for evidence in self.rows("evidence")],
         }
 
     def _lay_out_like_the_source(self) -> None:

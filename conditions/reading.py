@@ -36,15 +36,15 @@ class ConditionReading:
     def __init__(self, page: ConditionPage, *, now: datetime) -> None:
         self.page = page
         self.now = now
-        self.codes = list(page.codes.all())
-        self.evidence = list(page.evidence.all())
+        self.codes = page.rows("codes")
+        self.evidence = page.rows("evidence")
         self.targets = Targets(ConditionPage, _streams_that_may_go_out(page))
         self.directory = Directory(self._surroundings(), page=page)
         self.profile = SiteProfile.objects.filter(site__is_default_site=True).first()
         self.therapies = Therapy.objects.in_bulk({row.therapy_id for row in self.evidence}) if self.evidence else {}
         self.notices = notices_for([item["value"] for item in page.notices.get_prep_value()])
         others = [*self.therapies.values(), *self.notices, *([self.profile] if self.profile else [])]
-        self.texts = self.directory.read_texts(others)
+        self.texts = self.directory.read_texts(others, whole=[page])
         self.terms = GlossaryTerm.objects.in_bulk(self.targets.terms) if self.targets.terms else {}
         self.images = Images(self._image_ids)
         self.references = _in_bulk(Reference, {pk for row in self.evidence for pk in row.reference_ids()})
@@ -112,7 +112,7 @@ class LocaleReading:
 
 
 def _streams_that_may_go_out(page: ConditionPage) -> list[list[dict[str, Any]]]:
-    own = releases.current([page.content_id])
+    own = releases.current_of(page)
     snapshots = [release.snapshot["fields"].get("sections") or [] for release in own.values()]
     return [page.sections_raw(SOURCE), *snapshots]
 

@@ -278,6 +278,7 @@ def therapy_schemas() -> dict[str, Schema]:
     therapy = obj(
         {
             **_document_head(shared_documents.THERAPY),
+            "path_segment": {**TEXT, "description": "Its key in this locale."},
             "name": TEXT,
             "other_names": array(_ref("OtherName")),
             "summary": TEXT,

@@ -39,7 +39,7 @@ def build_therapy(therapy: Therapy, *, now: datetime) -> Publication:
 
 
 def build_glossary_term(term: GlossaryTerm, *, now: datetime) -> Publication:
-    texts = Texts([term])
+    texts = Texts((), whole=[term])
     documents = {tag: _term_document(term, texts, tag) for tag in texts.locales(term)}
     return _publication(term, GLOSSARY_TERM, documents, reads=frozenset())
 
@@ -55,7 +55,10 @@ class TherapyReading:
         self.targets = Targets(Therapy, [], _descriptions(therapy))
         self.directory = Directory(Q(pk__in={*self.rows, *self.targets.pages}))
         self.profile = SiteProfile.objects.filter(site__is_default_site=True).first()
-        self.texts = self.directory.read_texts([therapy, *([self.profile] if self.profile else [])])
+        rows = {
+            page.content_id: {"evidence": self.rows[page.pk]} for page in self.directory.pages.values() if page.pk in self.rows
+        }
+        self.texts = self.directory.read_texts([self.profile] if self.profile else [], whole=[therapy], rows=rows)
         self.terms = GlossaryTerm.objects.in_bulk(self.targets.terms) if self.targets.terms else {}
         ids = {pk for rows in self.rows.values() for row in rows for pk in row.reference_ids()}
         self.references = Reference.objects.in_bulk(ids) if ids else {}
@@ -91,6 +94,7 @@ def _therapy_document(reading: TherapyReading, locale: str) -> Document:
     description = clean_html(fields["description"] or "", links=reading.directory.links(locale, reading.terms))
     body = {
         **_head(therapy, THERAPY, locale),
+        "path_segment": str(fields["path_segment"] or therapy.slug),
         "name": fields["name"],
         "other_names": [item["value"] for item in fields["other_names"] or []],
         "summary": fields["summary"] or "",
@@ -104,8 +108,7 @@ def _therapy_document(reading: TherapyReading, locale: str) -> Document:
         **_circumstances(),
     }
     card = _card(reading.texts, therapy, THERAPY, locale, summary=fields["summary"] or "")
-    segment = str(fields["path_segment"] or therapy.slug)
-    return _document(body, card, therapy, locale, segment=segment, texts=reading.texts)
+    return _document(body, card, therapy, locale, segment=body["path_segment"], texts=reading.texts)
 
 
 def _evidence_by_condition(reading: TherapyReading, locale: str) -> list[dict[str, Any]]:

@@ -37,7 +37,7 @@ class SiteReading:
         self.home = HomePage.objects.filter(live=True).first()
         self.directory = Directory(Q(depth=TOPIC_DEPTH))
         self.notices = notices_for([])
-        self.texts = self.directory.read_texts([profile, *self.notices, *([self.home] if self.home else [])])
+        self.texts = self.directory.read_texts([*self.notices, *([self.home] if self.home else [])], whole=[profile])
 
     @property
     def topics(self) -> list[ConditionPage]:

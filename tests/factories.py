@@ -10,7 +10,11 @@ from uuid import NAMESPACE_URL, uuid4, uuid5
 import orjson
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from django.forms import BooleanField
+from django.urls import reverse
+from wagtail.blocks import RichTextBlock, StreamBlock, StructBlock
 from wagtail.models import Site
+from wagtail.test.utils.form_data import rich_text
 
 from cms.locales import BY_TAG, SOURCE, TAGS, column, translations
 from cms.publishing.content import decompress
@@ -425,6 +429,60 @@ def _out(fresh: Any, locales: Iterable[str]) -> Any:
     stored = publish(fresh)
     release(stored, *(tag for tag in locales if tag != SOURCE))
     return reload(stored)
+
+
+# The edit form
+
+
+def form_of(client: Any, content: Any) -> dict[str, Any]:
+    """What the edit form of a page holds for who is logged in, as a browser would post it back unchanged."""
+    answer = client.get(reverse("wagtailadmin_pages:edit", args=[content.pk]))
+    return posted(answer.context["form"])
+
+
+def posted(form: Any) -> dict[str, Any]:
+    data: dict[str, Any] = {}
+    for bound in form:
+        data |= _posted_field(bound)
+    for formset in getattr(form, "formsets", {}).values():
+        data |= {f"{formset.prefix}-{name}": str(value) for name, value in formset.management_form.initial.items()}
+        for row in formset.initial_forms:
+            data |= posted(row)
+    return data
+
+
+def _posted_field(bound: Any) -> dict[str, Any]:
+    value = bound.value()
+    if hasattr(value, "stream_block"):
+        return _posted_stream(bound.html_name, value)
+    if isinstance(bound.field, BooleanField) and not value:
+        return {}
+    return {bound.html_name: "" if value is None else getattr(value, "pk", value)}
+
+
+def _posted_stream(name: str, value: Any) -> dict[str, Any]:
+    return streamfield_data(name, value.stream_block, value)
+
+
+def streamfield_data(prefix: str, block: Any, value: Any) -> dict[str, Any]:
+    """A block's value under the names of the inputs that the editor makes for it."""
+    if isinstance(block, StreamBlock):
+        data: dict[str, Any] = {f"{prefix}-count": str(len(value))}
+        for position, child in enumerate(value):
+            at = f"{prefix}-{position}"
+            data |= {f"{at}-deleted": "", f"{at}-order": str(position), f"{at}-type": child.block_type, f"{at}-id": child.id or ""}
+            data |= streamfield_data(f"{at}-value", child.block, child.value)
+        return data
+    if isinstance(block, StructBlock):
+        return {
+            key: item
+            for name, child in block.child_blocks.items()
+            for key, item in streamfield_data(f"{prefix}-{name}", child, value.get(name)).items()
+        }
+    if isinstance(block, RichTextBlock):
+        return {prefix: rich_text(value.source if value is not None else "", features=block.features)}
+    stored = block.get_prep_value(value)
+    return {prefix: "" if stored is None else stored}
 
 
 # What is out

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from cms.delivery.answers import StoredAnswer
     from cms.locales import ContentLocale
 
-_KEY_COLUMNS = ("content_id", "locale", "state", "slug", "segment")
-
 
 def stand_in(type_: str, key: str, locale: ContentLocale) -> tuple[StoredAnswer, str]:
     """The answer that a withdrawn or moved key leads to, and its key now; the same key for a withdrawn locale.
@@ -27,14 +25,14 @@ def stand_in(type_: str, key: str, locale: ContentLocale) -> tuple[StoredAnswer,
     """
     content_id = _once_published(type_, key, locale)
     if content_id is not None:
-        return _answer_or_reason(content_id, locale), key
+        return _answer_or_reason(type_, content_id, locale), key
     redirect = _redirect(type_, key, locale)
     if redirect is None:
         raise NotFound(
             f"There is nothing with this key for readers of {locale.tag}. A key is a content id, a slug, or the path "
             "segment in the locale that is asked for."
         )
-    answer = _answer_or_reason(redirect.content_id, locale)
+    answer = _answer_or_reason(type_, redirect.content_id, locale)
     return answer, (answer.segment if redirect.locale else "") or answer.slug
 
 
@@ -52,9 +50,9 @@ def _once_published(type_: str, key: str, locale: ContentLocale) -> UUID | None:
     )
 
 
-def _answer_or_reason(content_id: UUID, locale: ContentLocale) -> StoredAnswer:
+def _answer_or_reason(type_: str, content_id: UUID, locale: ContentLocale) -> StoredAnswer:
     """Raises Gone, NotTranslated."""
-    answer = answers.by_content_id(content_id, locale)
+    answer = answers.by_content_id(type_, content_id, locale)
     if answer is not None:
         return answer
     documents = list(

@@ -86,7 +86,7 @@ def cache_control(next_change_at: datetime | None = None) -> str:
 
 
 def surrogate_keys(keys: Iterable[str]) -> str:
-    """The keys in one header; the last are left out where they are too many, so put the type first: it is purged too."""
+    """The keys in one header. Of too many the last are left out, so put the type first, which is purged as well."""
     kept: list[str] = []
     length = 0
     for key in dict.fromkeys(keys):

@@ -33,8 +33,8 @@ _DESCRIPTION = """\
 Condition pages of a publisher of health content, for apps and partner sites. Reading is open to all.
 
 Every answer says which language it is in (`locale`, `Content-Language`) and which was asked for (`requested_locale`).
-Keep the `id`: it is the same in every locale and version. Send `If-None-Match` with the `ETag` that you have. Every error
-is `application/problem+json`. HEAD and OPTIONS are answered at each address.
+Keep the `id`: it is the same in every locale and version. Send `If-None-Match` with the `ETag` that you have. Every
+error is `application/problem+json`. HEAD and OPTIONS are answered at each address.
 """
 
 _HEADERS: dict[str, str] = {
@@ -114,13 +114,14 @@ def _path_parameter(parameter: PathParameter) -> dict[str, Any]:
 
 
 def _query_parameter(parameter: Parameter) -> dict[str, Any]:
+    """The example stands in the schema: one beside it would be filled in by pages that try the API, all at once."""
+    example = int(parameter.example) if parameter.schema["type"] == "integer" else parameter.example
     return {
         "name": parameter.name,
         "in": "query",
         "required": False,
         "description": parameter.description,
-        "schema": dict(parameter.schema),
-        "example": int(parameter.example) if parameter.schema["type"] == "integer" else parameter.example,
+        "schema": {**parameter.schema, "examples": [example]},
     }
 
 

@@ -201,8 +201,8 @@ LIMIT = Parameter(
 )
 CURSOR = Parameter(
     "cursor",
-    "A place in the list, as `next` and `previous` hold it. Opaque; it belongs to one order, one set of filters and one "
-    "locale.",
+    "A place in the list, as `next` and `previous` hold it. Opaque; it belongs to one order, one set of filters and "
+    "one locale.",
     {"type": "string", "maxLength": _LONGEST_VALUE},
     "PnRxk3xS0k2v8Yp4n1mJ7Q",
     str,
@@ -269,8 +269,8 @@ def order(*names: str) -> Parameter:
     """The orders that a list can be had in; the first is the default."""
     return Parameter(
         "order",
-        "`name` follows the locale's alphabet (punctuation and case ignored, Chinese by pinyin), `-updated_at` puts the "
-        "newest first" + (", `path` puts a page before the pages below it." if "path" in names else "."),
+        "`name` follows the locale's alphabet (punctuation and case ignored, Chinese by pinyin), `-updated_at` puts "
+        "the newest first" + (", `path` puts a page before the pages below it." if "path" in names else "."),
         {"type": "string", "enum": list(names), "default": names[0]},
         "-updated_at",
         _one_of(*names),

@@ -37,8 +37,6 @@ def refresh(content: Any, *, change: Change | None = None, now: datetime | None 
     """
     kind = registry.kind_of(content)
     with store.locked() as counter:
-        # Before the build: a mark that is committed while the build reads has to stay for the worker.
-        StaleMark.objects.filter(content_id=content.content_id).delete()
         publication = kind.build(content, now=now or timezone.now())
         outcome = store.put(publication, change=change, counter=counter, now=now)
         _mark_readers(outcome.announced, besides=publication.content_id)
@@ -133,7 +131,7 @@ def _rebuild_one(content_id: UUID, counter: Counter, *, heal: bool = False) -> O
         if heal:
             kind.heal(content)
         publication = kind.build(content, now=now)
-    outcome = store.put(publication, change=None, counter=counter, now=now)
+    outcome = store.put(publication, change=None, counter=counter, now=now, heal=heal)
     _mark_readers(outcome.announced, besides=content_id)
     _log(publication, outcome)
     return outcome

@@ -35,6 +35,7 @@ class Edition(models.Model):
     change_note = models.TextField(blank=True)
     digest = models.CharField(max_length=32, blank=True)
     slug = models.CharField(max_length=255)
+    segment = models.CharField(max_length=255, blank=True)
     path = models.CharField(max_length=2000, blank=True)
     moved_to = models.CharField(max_length=2000, blank=True)
     gone_reason = models.CharField(max_length=255, blank=True)
@@ -156,6 +157,8 @@ class Publication(models.Model):
     content_id = models.UUIDField(primary_key=True)
     type = models.CharField(max_length=40)
     announces = models.JSONField(default=dict)
+    #: The digest of all that is kept beside the documents themselves: facets, what was read, the next change by the clock.
+    fingerprint = models.CharField(max_length=32, blank=True)
     next_change_at = models.DateTimeField(null=True, db_index=True)
 
     def __str__(self) -> str:

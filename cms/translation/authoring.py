@@ -16,7 +16,7 @@ from cms.translation import releases
 
 def published(content: Any) -> None:
     """The source went out: translations are measured against it, then the documents are built."""
-    with transaction.atomic():
+    with transaction.atomic(), content.read_once():
         releases.measure(content, change_kind=content.change_kind)
         _refresh(content, Change(kind=content.change_kind, note=content.change_note))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
@@ -13,7 +14,7 @@ from cms.publishing.models import ChangeKind
 from cms.translation.rights import PERMISSIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 
 class Method(models.TextChoices):
@@ -40,6 +41,25 @@ class TranslatedContent(models.Model):
 
     class Meta:
         abstract = True
+
+    @contextmanager
+    def read_once(self) -> Iterator[None]:
+        """Inside, `rows` asks the database once per relation: for one event that several stages look at."""
+        self.__dict__["_rows"] = {}
+        try:
+            yield
+        finally:
+            del self.__dict__["_rows"]
+
+    def rows(self, relation: str) -> list[Any]:
+        """The rows of a child relation in their order."""
+        known = self.__dict__.get("_rows")
+        if known is None:
+            return list(getattr(self, relation).all())
+        if relation not in known:
+            known[relation] = list(getattr(self, relation).all())
+        found: list[Any] = known[relation]
+        return found
 
     def neutral_facts(self) -> Mapping[str, Any]:
         """What is the same in each language and is spoken of in the text (codes, evidence, images), as JSON by part name."""
@@ -112,6 +132,8 @@ class Release(models.Model):
     number = models.PositiveIntegerField()
     is_current = models.BooleanField(default=True)
     snapshot = models.JSONField()
+    #: The snapshot without its streams: what other documents take over, a name or a statement.
+    head = models.JSONField(default=dict)
     made_from = models.JSONField()
     source_version = models.PositiveIntegerField(null=True)
     method = models.CharField(max_length=20, choices=Method, default=Method.HUMAN)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Any, ClassVar
 
+from django.db import transaction
 from modelcluster.models import get_all_child_relations
 from wagtail.models import Page
 
@@ -20,6 +21,8 @@ class TranslatedPage(RevisedTranslatedContent, Page):
     base_form_class = TranslatedPageForm
     #: A copy is content of its own.
     exclude_fields_in_copy: ClassVar[list[str]] = ["content_id"]
+    #: There is no HTML of ours to preview; readers' apps decide what a page looks like.
+    preview_modes: ClassVar[list[tuple[str, str]]] = []
 
     class Meta:
         abstract = True
@@ -46,6 +49,12 @@ class TranslatedPage(RevisedTranslatedContent, Page):
                     row.content_id = own.get(row.pk, row.content_id)
         return restored
 
-    def clean(self) -> None:
+    def move(self, *args: Any, **kwargs: Any) -> Any:
+        """The page and its documents move together or not at all."""
+        with transaction.atomic():
+            return super().move(*args, **kwargs)
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        """The name in the source is the title, of which Wagtail makes the slug where there is none."""
         self.title = getattr(self, column("name", SOURCE)) or self.title
-        super().clean()
+        super().full_clean(*args, **kwargs)

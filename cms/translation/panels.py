@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import TextField
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList, Panel, TabbedInterface
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from cms.locales import BY_TAG, CONTENT_LOCALES, SOURCE, column
 from cms.translation import rights
@@ -68,11 +70,26 @@ class RowSourcePanel(Panel):
             return {**context, "row": self.instance, "source": source, "text": getattr(self.instance, column(self.panel.field, SOURCE))}
 
 
-def translated_panel(field: str, tag: str) -> FieldPanel:
-    """One locale's column, in the direction of its script; only for those who may write in the locale."""
+class TranslatedPanel(FieldPanel):
+    """One locale's column of a translated field."""
+
+    def get_form_options(self) -> dict[str, Any]:
+        """Plain text grows with what is typed; Wagtail sees to that for the very class TextField only, which a column is not."""
+        options: dict[str, Any] = super().get_form_options()
+        if type(self.db_field.translated_field) is TextField:
+            options.setdefault("widgets", {})[self.field_name] = AdminAutoHeightTextInput
+        return options
+
+
+def translated_panel(field: str, tag: str) -> TranslatedPanel:
+    """One locale's column, in the direction of its script; only for those who may write in the locale.
+
+    Even a draft needs its name in the source: it is how the admin calls the page.
+    """
     locale = BY_TAG[tag]
-    return FieldPanel(
+    return TranslatedPanel(
         column(field, tag),
+        required_on_save=True if locale.is_source and field == "name" else None,
         heading=None,
         permission=rights.translate_permission(tag),
         attrs={"lang": locale.tag, "dir": locale.direction},

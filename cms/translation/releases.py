@@ -32,7 +32,7 @@ from cms.translation.models import Method, Release
 from cms.translation.policy import policy_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
     from uuid import UUID
 
     from cms.translation.snapshots import Snapshot
@@ -40,10 +40,16 @@ if TYPE_CHECKING:
 _STRENGTH = {"": 0, ChangeKind.EDITORIAL: 1, ChangeKind.CONTENT: 2, ChangeKind.SAFETY: 3}
 
 
-def current(content_ids: Iterable[UUID]) -> dict[tuple[UUID, str], Release]:
-    """The current releases by content id and locale, withdrawn ones among them; one query."""
-    found = Release.objects.filter(content_id__in=set(content_ids), is_current=True)
-    return {(release.content_id, release.locale): release for release in found}
+def current_of(content: Any) -> dict[str, Release]:
+    """The current releases of one content object by locale, withdrawn ones among them; one query."""
+    known = content.__dict__.get("_rows")
+    if known is not None and "releases" in known:
+        found: dict[str, Release] = known["releases"]
+        return found
+    found = {release.locale: release for release in Release.objects.filter(content_id=content.content_id, is_current=True)}
+    if known is not None:
+        known["releases"] = found
+    return found
 
 
 def approve(content: Any, locale: str, *, by: Any, seen_digest: str | None = None, method: str = Method.HUMAN) -> Release:
@@ -95,7 +101,7 @@ def roll_back(content: Any, locale: str, *, to: int, by: Any) -> Release:
         if earlier is None:
             raise NoSuchRelease(locale, to)
         release = _insert(
-            content.content_id,
+            content,
             locale,
             by=by,
             snapshot=earlier.snapshot,
@@ -104,7 +110,6 @@ def roll_back(content: Any, locale: str, *, to: int, by: Any) -> Release:
             method=earlier.method,
             translators=earlier.translators,
         )
-        measure(content, change_kind="")
         _tell(content, locale, release)
     return release
 
@@ -115,14 +120,15 @@ def measure(content: Any, *, change_kind: str) -> list[Release]:
     Returns the releases that changed. Call it in the transaction of the change, before documents are rebuilt. Costs one query,
     and one more when something changed.
     """
-    releases = {release.locale: release for (_, _locale), release in current([content.content_id]).items()}
+    releases = current_of(content)
     if not releases:
         return []
-    source = _digests(content, snapshots.take(content, SOURCE))
+    facts = content.neutral_facts()
+    source = _digests(content, snapshots.take(content, SOURCE), facts)
     changed = []
     for locale in translations():  # an overlay comes after the locale that it overlays
         release = releases.get(locale.tag)
-        if release is not None and _measure_one(content, release, releases, source=source, change_kind=change_kind):
+        if release is not None and _measure_one(content, release, releases, source=source, facts=facts, change_kind=change_kind):
             changed.append(release)
     if changed:
         Release.objects.bulk_update(
@@ -154,26 +160,24 @@ def source_text(draft: Any) -> Snapshot:
     return snapshots.take(_source_of(draft), SOURCE)
 
 
-def effective(content: Any, locale: str, releases: Mapping[str, Release]) -> Snapshot | None:
+def effective_of(
+    model: Any, locale: str, releases: Mapping[str, Release], *, head_only: bool = False
+) -> Snapshot | None:
     """What a released locale says, an overlay over the locale below it; None where it may not go out.
 
-    `releases` are the current ones of this content by locale.
+    `releases` are the current ones of the content by locale.
     """
-    return effective_of(type(content), locale, releases)
-
-
-def effective_of(model: Any, locale: str, releases: Mapping[str, Release]) -> Snapshot | None:
     release = releases.get(locale)
     if release is None or release.is_withdrawn:
         return None
+    own: Snapshot = release.head if head_only else release.snapshot
     below = BY_TAG[locale].overlays
     if below is None:
-        snapshot: Snapshot = release.snapshot
-        return snapshot
-    base = effective_of(model, below, releases)
+        return own
+    base = effective_of(model, below, releases, head_only=head_only)
     if base is None:
         return None
-    return snapshots.over(base, release.snapshot, streams=snapshots.stream_fields(model))
+    return snapshots.over(base, own, streams=snapshots.stream_fields(model))
 
 
 def _source_of(draft: Any) -> Any:
@@ -183,10 +187,8 @@ def _source_of(draft: Any) -> Any:
     return draft
 
 
-def _digests(content: Any, snapshot: Snapshot) -> dict[str, str]:
-    return segments.digests(
-        type(content), snapshot, facts=content.neutral_facts(), apart=type(content).measured_apart
-    )
+def _digests(content: Any, snapshot: Snapshot, facts: Mapping[str, Any]) -> dict[str, str]:
+    return segments.digests(type(content), snapshot, facts=facts, apart=type(content).measured_apart)
 
 
 def _check_four_eyes(content_id: UUID, locale: str, by: Any) -> None:
@@ -234,19 +236,20 @@ def _check_path(draft: Any, locale: str, segment: str) -> None:
 
 def _add(content: Any, draft: Any, locale: str, snapshot: Snapshot, *, by: Any, method: str) -> Release:
     source = _source_of(draft)
-    made_from = {SOURCE: _digests(source, snapshots.take(source, SOURCE))}
+    facts = source.neutral_facts()
+    made_from = {SOURCE: _digests(source, snapshots.take(source, SOURCE), facts)}
     below = BY_TAG[locale].overlays
     if below:
-        base = effective(content, below, _current_of(content.content_id))
+        base = effective_of(type(content), below, current_of(content))
         if base is None:
             raise NothingToRelease(
                 _("%(language)s has to be released first.") % {"language": BY_TAG[below].own_name}
             )
-        made_from[below] = _digests(source, base)
+        made_from[below] = _digests(source, base, facts)
     live = Document.objects.filter(content_id=content.content_id, locale=SOURCE).first()
     noted = work.works_of(content.content_id).get(locale)
     return _insert(
-        content.content_id,
+        content,
         locale,
         by=by,
         snapshot=snapshot,
@@ -257,19 +260,17 @@ def _add(content: Any, draft: Any, locale: str, snapshot: Snapshot, *, by: Any, 
     )
 
 
-def _current_of(content_id: UUID) -> dict[str, Release]:
-    return {release.locale: release for release in current([content_id]).values()}
-
-
-def _insert(content_id: UUID, locale: str, *, by: Any, **values: Any) -> Release:
+def _insert(content: Any, locale: str, *, by: Any, snapshot: Snapshot, **values: Any) -> Release:
     """The next release; the one before stays, as what was approved then."""
-    of_locale = Release.objects.filter(content_id=content_id, locale=locale)
+    of_locale = Release.objects.filter(content_id=content.content_id, locale=locale)
     newest = of_locale.aggregate(newest=Max("number"))["newest"] or 0
     of_locale.filter(is_current=True).update(is_current=False)
     return Release.objects.create(
-        content_id=content_id,
+        content_id=content.content_id,
         locale=locale,
         number=newest + 1,
+        snapshot=snapshot,
+        head=snapshots.head_of(type(content), snapshot),
         approver=by if by.pk else None,
         approver_name=by.get_full_name() or by.get_username(),
         approved_at=timezone.now(),
@@ -278,9 +279,15 @@ def _insert(content_id: UUID, locale: str, *, by: Any, **values: Any) -> Release
 
 
 def _measure_one(
-    content: Any, release: Release, releases: Mapping[str, Release], *, source: Mapping[str, str], change_kind: str
+    content: Any,
+    release: Release,
+    releases: Mapping[str, Release],
+    *,
+    source: Mapping[str, str],
+    facts: Mapping[str, Any],
+    change_kind: str,
 ) -> bool:
-    parts = _outdated_parts(content, release, releases, source=source)
+    parts = _outdated_parts(content, release, releases, source=source, facts=facts)
     newly_outdated = parts and parts != release.outdated_parts
     if parts == release.outdated_parts and not (parts and change_kind == ChangeKind.SAFETY and not release.is_withdrawn):
         return False
@@ -296,16 +303,24 @@ def _measure_one(
 
 
 def _outdated_parts(
-    content: Any, release: Release, releases: Mapping[str, Release], *, source: Mapping[str, str]
+    content: Any, release: Release, releases: Mapping[str, Release], *, source: Mapping[str, str], facts: Mapping[str, Any]
 ) -> list[str]:
     below = BY_TAG[release.locale].overlays
     if below is None:
         return segments.differing_parts(release.made_from[SOURCE], source)
-    return _outdated_parts_of_overlay(content, release, releases.get(below), below=below, source=source)
+    base = releases.get(below)
+    base_now = _digests(content, base.snapshot, facts) if base is not None else {}
+    return _outdated_parts_of_overlay(content, release, base, base_now=base_now, below=below, source=source)
 
 
 def _outdated_parts_of_overlay(
-    content: Any, release: Release, base: Release | None, *, below: str, source: Mapping[str, str]
+    content: Any,
+    release: Release,
+    base: Release | None,
+    *,
+    base_now: Mapping[str, str],
+    below: str,
+    source: Mapping[str, str],
 ) -> list[str]:
     """What the overlay says itself is compared with both texts it was made from; what it inherits is as old as the base."""
     own = {segments.part_of(segment.path) for segment in segments.segments(type(content), release.snapshot)}
@@ -313,7 +328,6 @@ def _outdated_parts_of_overlay(
     inherited: set[str] = set()
     if base is not None:
         inherited = set(base.outdated_parts) - own
-        base_now = _digests(content, base.snapshot)
         differing |= set(segments.differing_parts(release.made_from[below], base_now))
     return sorted((differing & own) | inherited)
 
@@ -328,10 +342,11 @@ def _tell(content: Any, locale: str, release: Release) -> None:
     """Rebuilds what is published of the content; an approval that catches up says what kind of change it brings."""
     changed = {locale, *(other.tag for other in translations() if other.overlays == locale)}
     published = _published(content)
-    measure(published, change_kind="")
     kind = _kind_since(release)
-    if registry.is_published(type(content)):
-        lifecycle.refresh(published, change=Change(kind=kind, locales=frozenset(changed)))
+    with published.read_once():
+        measure(published, change_kind="")
+        if registry.is_published(type(content)):
+            lifecycle.refresh(published, change=Change(kind=kind, locales=frozenset(changed)))
     lifecycle.touched({content_key(content.content_id)})
 
 

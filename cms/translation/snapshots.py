@@ -6,6 +6,7 @@ stands where a column holds nothing; in a regional overlay that means: as in the
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from modeltranslation.translator import translator
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 Snapshot = dict[str, Any]
 
 
+@cache
 def translated_fields(model: type[models.Model]) -> tuple[str, ...]:
     """The names of the fields with one column per locale, in the order of the model."""
     names = set(translator.get_options_for_model(model).get_field_names())
@@ -29,13 +31,19 @@ def translated_fields(model: type[models.Model]) -> tuple[str, ...]:
 
 def take(content: Any, locale: str) -> Snapshot:
     """The locale's text as the object holds it, without fallback."""
-    return {
-        "fields": _columns(content, locale),
-        "children": {
-            relation: {str(child.content_id): _columns(child, locale) for child in getattr(content, relation).all()}
-            for relation in content.translated_children
-        },
-    }
+    rows = {relation: content.rows(relation) for relation in content.translated_children}
+    return {"fields": _columns(content, locale, translated_fields(type(content))), "children": _children(rows, locale)}
+
+
+def take_head(content: Any, locale: str, *, rows: Mapping[str, Sequence[Any]]) -> Snapshot:
+    """The text without its streams: what other documents take over. `rows` are the child rows that matter, by relation."""
+    return {"fields": _columns(content, locale, head_fields(type(content))), "children": _children(rows, locale)}
+
+
+def head_of(model: type[models.Model], snapshot: Snapshot) -> Snapshot:
+    """A snapshot without its streams."""
+    fields = {name: value for name, value in snapshot["fields"].items() if name in head_fields(model)}
+    return {"fields": fields, "children": snapshot["children"]}
 
 
 
@@ -67,12 +75,26 @@ def over(base: Snapshot, overlay: Snapshot, *, streams: frozenset[str]) -> Snaps
     return {"fields": fields, "children": children}
 
 
+@cache
 def stream_fields(model: type[models.Model]) -> frozenset[str]:
     return frozenset(name for name in translated_fields(model) if isinstance(model._meta.get_field(name), StreamField))
 
 
-def _columns(content: models.Model, locale: str) -> dict[str, Any]:
-    return {name: _plain(getattr(content, column(name, locale))) for name in translated_fields(type(content))}
+@cache
+def head_fields(model: type[models.Model]) -> tuple[str, ...]:
+    """The translated fields that are no streams."""
+    return tuple(name for name in translated_fields(model) if name not in stream_fields(model))
+
+
+def _columns(content: models.Model, locale: str, names: Sequence[str]) -> dict[str, Any]:
+    return {name: _plain(getattr(content, column(name, locale))) for name in names}
+
+
+def _children(rows: Mapping[str, Sequence[Any]], locale: str) -> dict[str, Any]:
+    return {
+        relation: {str(child.content_id): _columns(child, locale, translated_fields(type(child))) for child in children}
+        for relation, children in rows.items()
+    }
 
 
 def _plain(value: Any) -> Any:

@@ -64,7 +64,7 @@ def of(content: Any, *, user: Any) -> list[LocaleStatus]:
     """One row per content locale, in the order of the list."""
     draft = drafts.latest(content)
     published = type(content)._default_manager.get(pk=content.pk)
-    texts = Texts([published])
+    texts = Texts((), whole=[published])
     works = work.works_of(content.content_id)
     return [_status(draft, published, texts, works.get(locale.tag), locale, user=user) for locale in CONTENT_LOCALES]
 

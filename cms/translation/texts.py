@@ -6,28 +6,41 @@ from typing import TYPE_CHECKING, Any
 
 from cms.locales import BY_TAG, SOURCE, TAGS
 from cms.translation import drafts, releases, snapshots
+from cms.translation.models import Release
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Mapping
+    from collections.abc import Container, Iterable, Mapping, Sequence
     from uuid import UUID
 
-    from cms.translation.models import Release
     from cms.translation.snapshots import Snapshot
 
 
 class Texts:
-    """The released texts of several content objects, read with one query for all of their releases.
+    """The released texts of several content objects, read with one query for the releases of all but the whole ones.
 
     Nothing here falls back on its own: `of` gives one locale's text or None, `nearest` says which locale stands in.
     """
 
-    def __init__(self, contents: Iterable[Any], *, hidden: Container[UUID] = frozenset()) -> None:
-        """Content in `hidden` is treated as not published."""
+    def __init__(
+        self,
+        contents: Iterable[Any],
+        *,
+        whole: Iterable[Any] = (),
+        rows: Mapping[UUID, Mapping[str, Sequence[Any]]] | None = None,
+        hidden: Container[UUID] = frozenset(),
+    ) -> None:
+        """Content in `hidden` is treated as not published.
+
+        Of content in `whole` everything is read, of the others only the head: no streams, and of their child rows those in
+        `rows`.
+        """
         self._hidden = hidden
-        self._contents = {content.content_id: content for content in contents}
+        self._rows = rows or {}
+        self._whole = {content.content_id for content in whole}
         self._releases: dict[UUID, dict[str, Release]] = {}
-        for (content_id, locale), release in releases.current(self._contents).items():
-            self._releases.setdefault(content_id, {})[locale] = release
+        for content in whole:
+            self._releases[content.content_id] = releases.current_of(content)
+        self._read_heads({content.content_id for content in contents} - self._whole)
         self._cache: dict[tuple[UUID, str], Snapshot | None] = {}
 
     def of(self, content: Any, locale: str) -> Snapshot | None:
@@ -68,9 +81,18 @@ class Texts:
             return "withdrawn"
         return "outdated" if release.outdated_parts else "released"
 
+    def _read_heads(self, content_ids: set[UUID]) -> None:
+        found = Release.objects.filter(content_id__in=content_ids, is_current=True).defer("snapshot", "made_from")
+        for release in found if content_ids else ():
+            self._releases.setdefault(release.content_id, {})[release.locale] = release
+
     def _read(self, content: Any, locale: str) -> Snapshot | None:
         if not drafts.is_live(content) or content.content_id in self._hidden:
             return None
+        is_whole = content.content_id in self._whole
         if locale == SOURCE:
-            return snapshots.take(content, SOURCE)
-        return releases.effective_of(type(content), locale, self._releases.get(content.content_id, {}))
+            if is_whole:
+                return snapshots.take(content, SOURCE)
+            return snapshots.take_head(content, SOURCE, rows=self._rows.get(content.content_id, {}))
+        found = self._releases.get(content.content_id, {})
+        return releases.effective_of(type(content), locale, found, head_only=not is_whole)

@@ -8,16 +8,16 @@ import pytest
 import time_machine
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 from wagtail.actions.copy_page import CopyPageAction
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page, PageViewRestriction, Workflow
 
 from cms.locales import TAGS
-from cms.publishing import lifecycle
+from cms.publishing import lifecycle, registry
 from cms.publishing.errors import AlreadyRegistered, NoBuilder
 from cms.publishing.models import Document, Edition, Redirect, StaleMark
-from cms.publishing import registry
 from conditions.models import ConditionPage
 from tests import factories
 
@@ -536,3 +536,91 @@ def test_removing_what_was_never_published_does_nothing():
 
     assert not outcome.changed_anything
     assert not StaleMark.objects.filter(content_id=page.content_id).exists()
+
+
+# The admin's own ways to publish and copy
+
+
+def test_a_workflow_publishes_with_the_kind_of_change_and_the_note_of_its_revision():
+    page = factories.page(locales=("en", "ar"))
+    author, moderator = factories.administrator(), factories.administrator()
+    draft = factories.write(factories.latest(page), "en", summary="Pain that lasts longer than twelve weeks.")
+    draft.change_kind, draft.change_note = "safety", "The time was wrong."
+    draft.save_revision(user=author)
+    page = factories.reload(page)
+    state = Workflow.objects.get().start(page, author)
+
+    while state.current_task_state and state.status == state.STATUS_IN_PROGRESS:
+        state.current_task_state.approve(user=moderator)
+        state.refresh_from_db()
+
+    assert factories.answer(page)["change"] == {"kind": "safety", "note": "The time was wrong."}
+    assert factories.locales_out(page) == ["en"]
+
+
+def test_publishing_in_bulk_carries_each_page_s_kind_of_change_and_note(client):
+    pages = [factories.draft(slug) for slug in ("chronic-pain", "epilepsy")]
+    for position, page in enumerate(pages):
+        page.change_kind, page.change_note = "editorial", f"Note {position}"
+        page.save_revision()
+    client.force_login(factories.administrator())
+    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+
+    answer = client.post(f"{address}?{'&'.join(f'id={page.pk}' for page in pages)}")
+
+    assert answer.status_code == 302
+    assert [factories.answer(page)["change"] for page in pages] == [
+        {"kind": "editorial", "note": "Note 0"},
+        {"kind": "editorial", "note": "Note 1"},
+    ]
+
+
+def test_unpublishing_in_bulk_with_all_below_tells_that_they_are_gone(client):
+    topic = factories.page(locales=("en", "ar"))
+    condition = factories.page("crps", under=topic)
+    client.force_login(factories.administrator())
+    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "unpublish"])
+
+    client.post(f"{address}?id={topic.pk}", {"include_descendants": "on"})
+
+    assert factories.locales_out(topic) == factories.locales_out(condition) == []
+
+
+def copy_in_admin(client, page, **fields):
+    client.force_login(factories.administrator())
+    form = {"new_title": "Chronic pain (copy)", "new_parent_page": page.get_parent().pk, "publish_copies": "on", **fields}
+    return client.post(reverse("wagtailadmin_pages:copy", args=[page.pk]), form)
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_admin_copies_a_page_as_content_of_its_own(client, language):
+    page = factories.page(locales=("en", "es", "ar"))
+
+    with override(language):
+        answer = copy_in_admin(client, page, new_slug="chronic-pain-2")
+
+    twin = ConditionPage.objects.get(slug="chronic-pain-2")
+    assert answer.status_code == 302
+    assert twin.content_id != page.content_id
+    assert [factories.read(twin, "path_segment", tag) or None for tag in TAGS] == [None] * len(TAGS)
+    assert factories.locales_out(twin) == ["en"]
+
+
+def test_the_admin_refuses_a_copy_under_a_slug_that_a_page_elsewhere_has(client):
+    topic = factories.page("epilepsy")
+    page = factories.page("chronic-pain")
+
+    answer = copy_in_admin(client, page, new_slug="chronic-pain", new_parent_page=topic.pk)
+
+    assert "new_slug" in answer.context["form"].errors
+    assert ConditionPage.objects.filter(slug="chronic-pain").count() == 1
+
+
+def test_the_admin_copies_one_page_and_not_those_below(client):
+    topic = factories.page()
+    factories.page("crps", under=topic)
+
+    copy_in_admin(client, factories.reload(topic), new_slug="chronic-pain-2", copy_subpages="on")
+
+    assert ConditionPage.objects.get(slug="chronic-pain-2").numchild == 0
+    assert ConditionPage.objects.filter(slug="crps").count() == 1

@@ -29,7 +29,10 @@ class Command(BaseCommand):
                 f"Port {port} is taken by another program. Choose another one, for example: make run PORT={port + 1}"
             )
         self._settle_origin(port)
-        prepare(say=self._say)
+        try:
+            prepare(say=self._say)
+        except KeyboardInterrupt:
+            raise CommandError("Interrupted. The same command goes on where it is needed.", returncode=130) from None
         _load_all()
         _leave_the_database()
         with Supervisor() as supervisor:
