@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import unicodedata
-from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
 import orjson
-from django.db import connection
 
+from cms.delivery import rows
 from cms.delivery.caching import with_public_origin
 from cms.delivery.errors import NotTranslated
 from cms.delivery.filters import is_close_enough
 from cms.delivery.parameters import is_uuid
-from cms.publishing.models import Answer
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from datetime import datetime
-
-    from django.db.models.expressions import Col
 
     from cms.locales import ContentLocale
 
@@ -67,8 +63,8 @@ def find(type_: str, key: str, locale: ContentLocale) -> StoredAnswer | None:
 
 
 def by_content_id(type_: str, content_id: UUID, locale: ContentLocale) -> StoredAnswer | None:
-    stored = Answer._meta.get_field("content_id").get_db_prep_value(content_id, connection)
-    return next(iter(_read(_BY_ID, stored, locale.tag, type_)), None)
+    found = _read(_BY_ID, rows.for_database("content_id", content_id), locale.tag, type_)
+    return next(iter(found), None)
 
 
 def only(type_: str, locale: ContentLocale) -> StoredAnswer | None:
@@ -91,37 +87,15 @@ def available_locales(document: Mapping[str, Any]) -> list[str]:
     ]
 
 
-def _select(*conditions: str) -> str:
-    """SQL for the rows that meet any of the conditions, each of which has an index to itself.
-
-    Joined by UNION ALL: an OR makes SQLite read every answer of the locale. Written once, since having the ORM compile it
-    for each request takes three times as long as running it.
-    """
-    columns = ", ".join(f'"{column}"' for column in StoredAnswer._fields)
-    table = Answer._meta.db_table
-    return " UNION ALL ".join(f'SELECT {columns} FROM "{table}" WHERE {condition}' for condition in conditions)  # noqa: S608 -- no value is ever part of it
-
-
-_BY_KEY = _select(*(f'"type" = %s AND "requested_locale" = %s AND "{column}" = %s' for column in ("slug", "segment")))
-_BY_ID = _select('"content_id" = %s AND "requested_locale" = %s AND "type" = %s')
-_ONLY = _select('"type" = %s AND "requested_locale" = %s') + " ORDER BY id LIMIT 1"
-
-
 def _read(sql: str, *values: str) -> list[StoredAnswer]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        return [_stored(row) for row in cursor.fetchall()]
+    return [StoredAnswer._make(row) for row in rows.read(sql, values, columns=StoredAnswer._fields)]
 
 
-def _stored(row: Sequence[Any]) -> StoredAnswer:
-    """The row in Python's types, as the ORM would have it: SQLite has neither UUIDs nor moments."""
-    values = list(row)
-    for position, column in enumerate(_columns()):
-        for convert in connection.ops.get_db_converters(column):
-            values[position] = convert(values[position], column, connection)
-    return StoredAnswer._make(values)
+_OF_TYPE = "type = %s AND requested_locale = %s"
 
-
-@cache
-def _columns() -> list[Col]:
-    return [Answer._meta.get_field(name).get_col(Answer._meta.db_table) for name in StoredAnswer._fields]
+# Two selects, since an OR makes SQLite read every answer of the locale; each of these runs on an index of its own.
+_BY_KEY = " UNION ALL ".join(
+    rows.select(StoredAnswer._fields, f"{_OF_TYPE} AND {column} = %s") for column in ("slug", "segment")
+)
+_BY_ID = rows.select(StoredAnswer._fields, "content_id = %s AND requested_locale = %s AND type = %s")
+_ONLY = rows.select(StoredAnswer._fields, _OF_TYPE) + " ORDER BY id LIMIT 1"

@@ -5,56 +5,58 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from cms.delivery.parameters import index_letter
-from cms.publishing.models import Answer
+from cms.delivery.rows import Condition, for_database
+from cms.publishing.models import AnswerFacet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from django.db.models import QuerySet
-
     from cms.locales import ContentLocale
 
-#: Parameters whose value stands in a column, and those whose value is a facet of the answer.
-_COLUMNS = {
-    "ids": "content_id__in",
-    "updated_since": "updated_at__gte",
-    "translation_status": "translation_status",
-    "review_status": "review_status",
-}
-_FACETS = ("topic", "code", "specialty")
+_FACET = f"id IN (SELECT answer_id FROM {AnswerFacet._meta.db_table} WHERE kind = %s AND value = %s)"  # noqa: S608 -- a table's name
 
 
-def narrowed(type_: str, *, locale: ContentLocale, values: Mapping[str, Any]) -> QuerySet[Answer]:
-    """The answers of a type for readers of a locale that pass every filter; a value of None is no filter."""
-    answers = Answer.objects.filter(type=type_, requested_locale=locale.tag)
-    answers = _FALLBACKS[values["fallback"]](answers, locale)
-    given = {name: value for name, value in values.items() if value is not None}
-    answers = answers.filter(**{column: given[name] for name, column in _COLUMNS.items() if name in given})
-    if "initial" in given:
-        answers = answers.filter(initial=index_letter(given["initial"], locale.tag))
-    for kind in _FACETS:
-        if kind in given:
-            answers = answers.filter(facets__kind=kind, facets__value=given[kind])
-    return answers
+def conditions(type_: str, *, locale: ContentLocale, values: Mapping[str, Any]) -> list[Condition]:
+    """What answers of a type for readers of a locale have to meet; a value of None is no filter."""
+    found = [Condition("type = %s", (type_,)), Condition("requested_locale = %s", (locale.tag,))]
+    found += _stand_ins(values["fallback"], locale)
+    return found + [
+        condition(value, locale) for name, condition in _FILTERS.items() if (value := values.get(name)) is not None
+    ]
 
 
 def is_close_enough(fallback: str, *, locale: ContentLocale, delivered: str, is_partial: bool) -> bool:
-    """Whether a document in the delivered locale may stand in for the asked one; as `narrowed` says it in SQL."""
+    """Whether a document in the delivered locale may stand in for the asked one; `_stand_ins` says the same in SQL."""
     if fallback == "none":
         return delivered == locale.tag and not is_partial
     return fallback == "chain" or delivered in locale.within_language
 
 
-def _within_language(answers: QuerySet[Answer], locale: ContentLocale) -> QuerySet[Answer]:
-    return answers.filter(locale__in=locale.within_language)
+def _stand_ins(fallback: str, locale: ContentLocale) -> list[Condition]:
+    if fallback == "none":
+        return [Condition("locale = %s AND NOT is_partial", (locale.tag,))]
+    return [] if fallback == "chain" else [_one_of("locale", locale.within_language)]
 
 
-def _exactly(answers: QuerySet[Answer], locale: ContentLocale) -> QuerySet[Answer]:
-    return answers.filter(locale=locale.tag, is_partial=False)
+def _one_of(column: str, values: tuple[Any, ...]) -> Condition:
+    return Condition(f"{column} IN ({', '.join(['%s'] * len(values))})", values)
 
 
-_FALLBACKS: dict[str, Callable[[QuerySet[Answer], ContentLocale], QuerySet[Answer]]] = {
-    "chain": lambda answers, locale: answers,
-    "language": _within_language,
-    "none": _exactly,
+def _equal(column: str) -> Callable[[Any, ContentLocale], Condition]:
+    return lambda value, locale: Condition(f"{column} = %s", (value,))
+
+
+def _facet(kind: str) -> Callable[[Any, ContentLocale], Condition]:
+    return lambda value, locale: Condition(_FACET, (kind, value))
+
+
+_FILTERS: dict[str, Callable[[Any, ContentLocale], Condition]] = {
+    "topic": _facet("topic"),
+    "code": _facet("code"),
+    "specialty": _facet("specialty"),
+    "initial": lambda letter, locale: Condition("initial = %s", (index_letter(letter, locale.tag),)),
+    "ids": lambda ids, locale: _one_of("content_id", tuple(for_database("content_id", each) for each in ids)),
+    "updated_since": lambda moment, locale: Condition("updated_at >= %s", (for_database("updated_at", moment),)),
+    "translation_status": _equal("translation_status"),
+    "review_status": _equal("review_status"),
 }

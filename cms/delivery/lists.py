@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import orjson
-from django.db.models import Subquery
 
-from cms.delivery import filters, pagination
+from cms.delivery import filters, pagination, rows
 from cms.delivery.caching import with_public_origin
-from cms.delivery.pagination import ORDERS, Position
+from cms.delivery.pagination import ORDERS, Order, Page, Position
 from cms.delivery.remembered import Remembered
 from cms.publishing import content, store
 from cms.publishing.models import Counter
@@ -20,10 +19,8 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
-    from django.db.models import QuerySet
-
+    from cms.delivery.rows import Condition
     from cms.locales import ContentLocale
-    from cms.publishing.models import Answer
 
 #: Counting more than this would cost more than anybody learns from it.
 MAX_COUNT = 10_000
@@ -49,32 +46,38 @@ def listing(type_: str, *, locale: ContentLocale, values: Mapping[str, Any]) -> 
     """Two queries at most: the page, and the count where it isn't remembered. Raises InvalidCursor."""
     order = ORDERS[values["order"]]
     digest = _digest(type_, values)
-    answers = filters.narrowed(type_, locale=locale, values=values)
+    mark = digest[: pagination.DIGEST_BYTES]
     cursor = values["cursor"]
-    position = None if cursor is None else Position.of_cursor(cursor, order, digest=digest[: pagination.DIGEST_BYTES])
-    columns = answers.annotate(state_version=Subquery(_STATE_VERSION))
-    page = pagination.page(
-        columns,
-        ("card", "locale", "next_change_at", "state_version"),
-        order=order,
-        position=position,
-        limit=values["limit"],
-    )
-    found = {row[3] for row in page.rows}
+    position = None if cursor is None else Position.of_cursor(cursor, order, digest=mark)
+    conditions = filters.conditions(type_, locale=locale, values=values)
+    page = _page(conditions, order=order, position=position, limit=values["limit"])
+    found = {row[_LOCALE] for row in page.rows}
+    changes = [row[_NEXT_CHANGE_AT] for row in page.rows if row[_NEXT_CHANGE_AT] is not None]
     return Listing(
-        cards=[bytes(row[2]) for row in page.rows],
+        cards=[bytes(row[_CARD]) for row in page.rows],
         content_ids=[row[0] for row in page.rows],
         locales=[tag for tag in locale.reading_order if tag in found],
-        count=_count(answers, page, digest=digest),
-        next_cursor=page.next.cursor(order, digest=digest[: pagination.DIGEST_BYTES]) if page.next else None,
-        previous_cursor=page.previous.cursor(order, digest=digest[: pagination.DIGEST_BYTES])
-        if page.previous
-        else None,
-        next_change_at=min((row[4] for row in page.rows if row[4] is not None), default=None),
+        count=_count(conditions, page, digest=digest),
+        next_cursor=page.next.cursor(order, digest=mark) if page.next else None,
+        previous_cursor=page.previous.cursor(order, digest=mark) if page.previous else None,
+        next_change_at=min(changes, default=None),
     )
 
 
-_STATE_VERSION = Counter.objects.filter(name=store.COUNTER).values("state_version")[:1]
+# A row begins with its content id and its key in the order; then come these.
+_COLUMNS = ("card", "locale", "next_change_at")
+_CARD, _LOCALE, _NEXT_CHANGE_AT, _STATE_VERSION = 2, 3, 4, 5
+_SELECT_STATE_VERSION = f"(SELECT state_version FROM {Counter._meta.db_table} WHERE name = '{store.COUNTER}')"  # noqa: S608 -- constants
+
+
+def _page(conditions: list[Condition], *, order: Order, position: Position | None, limit: int) -> Page:
+    columns = (*pagination.columns_of(order), *_COLUMNS)
+    where = rows.every([*conditions, *([pagination.beyond(order, position)] if position else [])])
+    sql = rows.select((*columns, _SELECT_STATE_VERSION), where.sql)
+    found = rows.read(
+        f"{sql} {pagination.in_order(order, position)} LIMIT %s", (*where.values, limit + 1), columns=columns
+    )
+    return pagination.page(found, position=position, limit=limit)
 
 
 def envelope(found: Listing, *, address: Callable[[str], str]) -> bytes:
@@ -93,17 +96,23 @@ def whole(results: Sequence[Any]) -> dict[str, Any]:
     return {"count": len(results), "next": None, "previous": None, "results": results}
 
 
-def _count(answers: QuerySet[Answer], page: pagination.Page, *, digest: bytes) -> int | None:
+def _count(conditions: list[Condition], page: Page, *, digest: bytes) -> int | None:
     """Exact up to MAX_COUNT, else None."""
     if page.is_whole:
         return len(page.rows)
-    state_version = page.rows[0][5] if page.rows else None
+    state_version = page.rows[0][_STATE_VERSION] if page.rows else None
     count = counts.get(digest, state_version=state_version) if state_version is not None else None
     if count is None:
-        count = answers.order_by().values("pk")[: MAX_COUNT + 1].count()
+        count = _counted(rows.every(conditions))
         if state_version is not None:
             counts.put(digest, count, state_version=state_version)
     return count if count <= MAX_COUNT else None
+
+
+def _counted(where: Condition) -> int:
+    """One more than MAX_COUNT at most."""
+    sql = f"SELECT COUNT(*) FROM ({rows.select(['1'], where.sql)} LIMIT %s) AS counted"  # noqa: S608 -- placeholders only
+    return int(rows.read(sql, (*where.values, MAX_COUNT + 1), columns=())[0][0])
 
 
 def _digest(type_: str, values: Mapping[str, Any]) -> bytes:

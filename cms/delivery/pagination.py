@@ -10,14 +10,11 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db.models import Q
-
 from cms.delivery.errors import InvalidCursor
+from cms.delivery.rows import Condition, for_database
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from django.db.models import QuerySet
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -104,7 +101,7 @@ class Position:
 class Page:
     """Some rows of a list in its order, and the places that the pages beside it begin at; None at the ends."""
 
-    rows: list[tuple[Any, ...]]
+    rows: list[list[Any]]
     next: Position | None
     previous: Position | None
 
@@ -113,26 +110,38 @@ class Page:
         return self.next is None and self.previous is None
 
 
-def page(
-    queryset: QuerySet[Any], columns: tuple[str, ...], *, order: Order, position: Position | None, limit: int
-) -> Page:
-    """One query. Each row begins with its content id and its key in the order, then come the columns."""
-    backward = position is not None and position.side.is_backward
-    if position is not None:
-        queryset = queryset.filter(_beyond(order, position))
-    sign = "-" if order.descending != backward else ""
-    found = queryset.order_by(f"{sign}{order.column}", f"{sign}content_id")
-    rows: list[tuple[Any, ...]] = list(found.values_list("content_id", order.column, *columns)[: limit + 1])
+def columns_of(order: Order) -> tuple[str, str]:
+    """What each row of a page has to begin with."""
+    return ("content_id", order.column)
+
+
+def beyond(order: Order, position: Position) -> Condition:
+    """The rows on the asked side of the place: one range of the order's index."""
+    way = "<" if order.descending != position.side.is_backward else ">"
+    key = for_database(order.column, position.key)
+    return Condition(
+        f"({order.column}, content_id) {way}{'=' if position.side.is_inclusive else ''} (%s, %s)",
+        (key, for_database("content_id", position.content_id)),
+    )
+
+
+def in_order(order: Order, position: Position | None) -> str:
+    """The ORDER BY clause: from the place away, so that a limit keeps what is nearest to it."""
+    way = "DESC" if order.descending != (position is not None and position.side.is_backward) else "ASC"
+    return f"ORDER BY {order.column} {way}, content_id {way}"
+
+
+def page(rows: list[list[Any]], *, position: Position | None, limit: int) -> Page:
+    """The page of rows that were read from a place away, one more than the limit if there are."""
     has_more = len(rows) > limit
     rows = rows[:limit]
     if position is None:
         return Page(rows, next=_at(Side.AFTER, rows[-1]) if has_more else None, previous=None)
     if not rows:
         return _empty_page(position)
-    if backward:
+    if position.side.is_backward:
         rows.reverse()
-        previous = _at(Side.BEFORE, rows[0]) if has_more else None
-        return Page(rows, next=_at(Side.AFTER, rows[-1]), previous=previous)
+        return Page(rows, next=_at(Side.AFTER, rows[-1]), previous=_at(Side.BEFORE, rows[0]) if has_more else None)
     return Page(rows, next=_at(Side.AFTER, rows[-1]) if has_more else None, previous=_at(Side.BEFORE, rows[0]))
 
 
@@ -143,13 +152,5 @@ def _empty_page(position: Position) -> Page:
     return Page([], next=None, previous=Position(Side.UP_TO, position.key, position.content_id))
 
 
-def _at(side: Side, row: tuple[Any, ...]) -> Position:
+def _at(side: Side, row: list[Any]) -> Position:
     return Position(side, key=row[1], content_id=row[0])
-
-
-def _beyond(order: Order, position: Position) -> Q:
-    """The rows on the asked side of the place. The first condition alone bounds the index scan."""
-    way = "lt" if order.descending != position.side.is_backward else "gt"
-    same = f"{way}e" if position.side.is_inclusive else way
-    beside = Q((f"{order.column}__{way}", position.key)) | Q((f"content_id__{same}", position.content_id))
-    return Q((f"{order.column}__{way}e", position.key)) & beside

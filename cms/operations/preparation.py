@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +16,7 @@ from cms.operations import accounts
 from cms.operations.models import Milestone
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 SAMPLE_LOADED = "sample_loaded"
 
@@ -27,7 +29,8 @@ def prepare(*, say: Callable[[str], object]) -> None:
         call_command("migrate", verbosity=0, interactive=False)
     if not Milestone.objects.filter(name=SAMPLE_LOADED).exists():
         say("Loading the sample content.")
-        call_command("load_sample")
+        with _without_facts():
+            call_command("load_sample")
         Milestone.objects.get_or_create(name=SAMPLE_LOADED)
     accounts.show(accounts.make_sample_accounts(), say=say)
 
@@ -35,3 +38,13 @@ def prepare(*, say: Callable[[str], object]) -> None:
 def has_pending_migrations() -> bool:
     executor = MigrationExecutor(connection)
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+@contextmanager
+def _without_facts() -> Iterator[None]:
+    """The log tells each edition that is published: some five hundred lines, of which none is news."""
+    logging.disable(logging.INFO)
+    try:
+        yield
+    finally:
+        logging.disable(logging.NOTSET)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import socket
@@ -37,7 +38,13 @@ def web(port: int) -> Service:
 
 
 def worker() -> Service:
-    return Service("worker", lambda: call_command("db_worker"))
+    def run() -> None:
+        # Its log has two lines for each task; a task that fails is told as an error.
+        for name in ("django_tasks", "django_tasks_db"):
+            logging.getLogger(name).addFilter(lambda record: record.levelno >= logging.ERROR)
+        call_command("db_worker")
+
+    return Service("worker", run)
 
 
 def scheduler() -> Service:

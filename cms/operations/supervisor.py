@@ -74,7 +74,7 @@ class Supervisor:
             target=_run_as_child, args=(service, os.getpid()), name=service.name
         )
         self._processes.append(process)
-        # A signal that comes while the child still has our handlers would be lost: it waits until the child has its own.
+        # A signal that comes while the child still has our handlers would be lost; so it waits until those are gone.
         signal.pthread_sigmask(signal.SIG_BLOCK, STOP_SIGNALS)
         process.start()
         signal.pthread_sigmask(signal.SIG_UNBLOCK, STOP_SIGNALS)

@@ -23,7 +23,6 @@ INSTALLED_APPS = [
     "cms.delivery",
     "home",
     "conditions",
-    "search",
     "wagtail.contrib.settings",
     "wagtail.contrib.typed_table_block",
     "wagtail.embeds",

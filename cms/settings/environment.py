@@ -46,7 +46,6 @@ class Environment(BaseSettings):
     database_url: str = SQLITE_IN_VAR
     web_url_template: Annotated[str, AfterValidator(_web_url_template)] = ""
     media_root: str = "var/media"
-    email_url: str = ""
     log_level: str = "INFO"
     api_max_age_s: Annotated[int, Field(ge=0)] = 60
     api_shared_max_age_s: Annotated[int, Field(ge=0)] = 300

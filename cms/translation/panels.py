@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import TextField
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList, Panel, TabbedInterface
+from wagtail.admin.panels import (
+    FieldPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    Panel,
+    TabbedInterface,
+    TitleFieldPanel,
+)
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from cms.locales import BY_TAG, CONTENT_LOCALES, SOURCE, column
@@ -81,19 +89,18 @@ class TranslatedPanel(FieldPanel):
         return options
 
 
-def translated_panel(field: str, tag: str) -> TranslatedPanel:
-    """One locale's column, in the direction of its script; only for those who may write in the locale.
-
-    Even a draft needs its name in the source: it is how the admin calls the page.
-    """
+def translated_panel(field: str, tag: str) -> FieldPanel:
+    """One locale's column, in the direction of its script; only for those who may write in the locale."""
     locale = BY_TAG[tag]
-    return TranslatedPanel(
-        column(field, tag),
-        required_on_save=True if locale.is_source and field == "name" else None,
-        heading=None,
-        permission=rights.translate_permission(tag),
-        attrs={"lang": locale.tag, "dir": locale.direction},
-    )
+    shown: dict[str, Any] = {
+        "heading": None,
+        "permission": rights.translate_permission(tag),
+        "attrs": {"lang": locale.tag, "dir": locale.direction},
+    }
+    if locale.is_source and field == "name":
+        # It is how the admin calls the content, a draft too, and what the slug is proposed from.
+        return TitleFieldPanel(column(field, tag), required_on_save=True, placeholder=False, **shown)
+    return TranslatedPanel(column(field, tag), **shown)
 
 
 def locale_tabs(fields: Sequence[str]) -> list[ObjectList]:

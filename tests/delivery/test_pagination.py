@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from cms.delivery import lists
 from tests.delivery.asking import assert_problem, slugs
-from tests.delivery.factories import NOW, Content, Text, publish, remove
+from tests.delivery.factories import NOW, Content, Text, id_of, publish, remove
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -214,3 +214,32 @@ def queries(client: Client, path: str) -> int:
     with CaptureQueriesContext(connection) as captured:
         client.get(path)
     return len(captured)
+
+
+@pytest.mark.once
+@pytest.mark.parametrize(
+    ("path", "indexes"),
+    [
+        ("/api/v1/conditions/gout/", ["answer_by_slug", "answer_by_segment"]),
+        (f"/api/v1/conditions/{id_of('gout')}/", ["content_id=?"]),
+        (LIST, ["answer_by_name"]),
+        (f"{LIST}&order=-updated_at", ["answer_by_update"]),
+        (f"{LIST}&order=path", ["answer_by_path"]),
+    ],
+)
+def test_each_first_query_runs_on_an_index_in_the_order_that_is_asked(
+    client: Client, nine: None, path: str, indexes: list[str]
+) -> None:
+    plan = " ".join(plan_of(client, path))
+
+    assert all(index in plan for index in indexes)
+    assert "SCAN" not in plan
+    assert "TEMP B-TREE" not in plan
+
+
+def plan_of(client: Client, path: str) -> list[str]:
+    with CaptureQueriesContext(connection) as captured:
+        client.get(path)
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {captured[0]['sql']}")
+        return [step for *_ids, step in cursor.fetchall()]

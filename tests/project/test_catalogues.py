@@ -42,14 +42,15 @@ def test_what_was_translated_stays_and_what_is_gone_goes(tmp_path, settings):
     _project(tmp_path, settings)
     catalogue.write("es", catalogue.updated("es", catalogue.collect()))
     written = catalogue.read("es")
-    written.get("A plain word").string = "Una palabra"
+    written.add("A plain word", string="Una palabra")
     written.add("An old word", string="Una palabra vieja")
     catalogue.write("es", written)
 
     updated = catalogue.updated("es", catalogue.collect())
 
-    assert updated.get("A plain word").string == "Una palabra"
-    assert updated.get("An old word") is None
+    translations = {message.id: message.string for message in updated}
+    assert translations["A plain word"] == "Una palabra"
+    assert "An old word" not in translations
     assert "not translated: 'Hello %(name)s'" in catalogue.faults(updated)
 
 
@@ -63,7 +64,7 @@ def test_a_translation_with_other_placeholders_is_a_fault():
 def test_a_compiled_catalogue_is_one_that_gettext_reads(tmp_path, settings):
     _project(tmp_path, settings)
     words = catalogue.updated("es", catalogue.collect())
-    words.get("A plain word").string = "Una palabra"
+    words.add("A plain word", string="Una palabra")
     catalogue.write("es", words)
 
     with (tmp_path / "locale/es/LC_MESSAGES/django.mo").open("rb") as compiled:

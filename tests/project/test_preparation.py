@@ -10,7 +10,7 @@ from cms.operations.models import Milestone
 pytestmark = pytest.mark.django_db
 
 
-class Said(list):
+class Said(list[str]):
     """What a person was told."""
 
     def __call__(self, text: str) -> None:

@@ -60,12 +60,13 @@ def port() -> int:
 def test_everything_starts_with_one_command_and_ends_with_one_signal(environment, port, number):
     with serving(environment, port) as (server, told):
         family = psutil.Process(server.pid).children(recursive=True)
-        status = _status(port, "/admin/login/")
+        login, index = _get(port, "/admin/login/"), _get(port, "/api/v1/")
 
         server.send_signal(number)
 
         assert server.wait(timeout=20) == 0
-        assert status == 200
+        assert "password" in login
+        assert f"http://127.0.0.1:{port}/api/v1/conditions/" in index
         assert len(family) >= 5  # the web server and its two processes, the worker, the scheduler
         assert _survivors(family, within_s=1) == []
         assert f"http://127.0.0.1:{port}/api/v1/docs/" in told
@@ -137,10 +138,10 @@ def serving(environment: dict[str, str], port: int) -> Iterator[tuple[Server, st
                 server.wait(timeout=20)
 
 
-def _status(port: int, path: str) -> int:
+def _get(port: int, path: str) -> str:
     with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=30)) as client:
         client.request("GET", path)
-        return client.getresponse().status
+        return client.getresponse().read().decode()
 
 
 def _survivors(processes: list[psutil.Process], *, within_s: float) -> list[psutil.Process]:
