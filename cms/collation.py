@@ -1,8 +1,8 @@
 """Puts names in the order that readers of a locale expect, the same on every database.
 
-A key is hexadecimal text: comparing keys as text compares the names by the locale's alphabet, punctuation and case ignored,
-accents deciding only between equal letters, Chinese by pinyin. The databases' own collations differ between each other and
-between machines, so none is used.
+A key is hexadecimal text: comparing keys as text compares the names by the locale's alphabet, punctuation and case
+ignored, accents deciding only between equal letters, Chinese by pinyin. The databases' own collations differ between
+each other and between machines, so none is used.
 """
 
 from __future__ import annotations
@@ -15,8 +15,11 @@ from pypinyin import Style, lazy_pinyin
 #: Letters that stand after the letter they look like, as `(letter, key)`: the Real Academia Española's ñ comes after n.
 _LETTERS_OF_THEIR_OWN = {"es": {"ñ": "n\uffff"}}
 
-#: Forms of one Arabic letter, by the order of the alphabet: hamza carriers under alef, ta marbuta under ha, alef maqsura under ya.
-_ARABIC_FORMS = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ة": "ه", "ى": "ي", "ؤ": "و", "ئ": "ي", "ء": "ا"})
+#: Forms of one Arabic letter, by the order of the alphabet: hamza carriers under alef, ta marbuta under ha, alef
+#: maqsura under ya.
+_ARABIC_FORMS = str.maketrans(
+    {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ة": "ه", "ى": "ي", "ؤ": "و", "ئ": "ي", "ء": "ا"}
+)
 
 #: Letters that Unicode does not decompose.
 _LIGATURES = {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d"}
@@ -29,7 +32,9 @@ def sort_key(name: str, locale: str) -> str:
     """Hexadecimal text, at most 400 characters."""
     language = locale.partition("-")[0]
     letters = _letters(name, language)
-    accents = "".join(character for character in unicodedata.normalize("NFKD", name) if unicodedata.combining(character))
+    accents = "".join(
+        character for character in unicodedata.normalize("NFKD", name) if unicodedata.combining(character)
+    )
     key = letters.encode()[:_KEY_BYTES] + b"\0" + accents.encode()[:30] + b"\0" + name.encode()[:45]
     return key.hex()
 
@@ -59,7 +64,9 @@ def _letters(name: str, language: str) -> str:
     if language == "zh":
         name = " ".join(lazy_pinyin(name, style=Style.TONE3))
     own = _LETTERS_OF_THEIR_OWN.get(language, {})
-    folded = [own.get(character) or _base_letters(character) for character in unicodedata.normalize("NFC", name.casefold())]
+    folded = [
+        own.get(character) or _base_letters(character) for character in unicodedata.normalize("NFC", name.casefold())
+    ]
     letters = "".join(character for character in "".join(folded) if character.isalnum() or character == "\uffff")
     return letters.translate(_ARABIC_FORMS) if language == "ar" else letters
 

@@ -1,8 +1,8 @@
 """The content locales: which there are, what stands in for them, and which one a reader's tag means.
 
-A *locale* is a BCP 47 tag (`zh-Hans`); Django's own code for it (`zh-hans`) is the `language_code`. This is the one list: the
-columns, the releases, the rights and the API follow from it. To add a language, add a line, then `makemigrations` and
-`migrate`.
+A *locale* is a BCP 47 tag (`zh-Hans`); Django's own code for it (`zh-hans`) is the `language_code`. This is the one
+list: the columns, the releases, the rights and the API follow from it. To add a language, add a line, then
+`makemigrations` and `migrate`.
 """
 
 from __future__ import annotations
@@ -129,7 +129,8 @@ def translations() -> tuple[ContentLocale, ...]:
 def best_match(tag: str) -> ContentLocale | None:
     """The content locale that a reader of `tag` understands best, None where none is near (distances by CLDR).
 
-    A regional overlay is given to its own region only: a reader in Argentina (`es-AR`) must not be told Mexico's emergency number.
+    A regional overlay is given to its own region only: a reader in Argentina (`es-AR`) must not be told Mexico's
+    emergency number.
     """
     if tag.lower() in _BY_LOWER_TAG:
         return _BY_LOWER_TAG[tag.lower()]

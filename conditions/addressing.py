@@ -1,4 +1,6 @@
-"""What a slug and a path segment may be: each leads to one page, so each is taken once per type, segments once per locale too."""
+"""What a slug and a path segment may be: each leads to one page, so each is taken once per type,
+segments once per locale too.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +38,8 @@ def check_address(content: Any) -> None:
             faults[name] = ValidationError(_("A path segment has no space, slash or sign of an address in it."))
         elif effective and _is_taken(others, name, effective, is_source=locale.is_source):
             faults[name] = ValidationError(
-                _("“%(segment)s” is taken by another page in this language. Choose another."), params={"segment": effective}
+                _("“%(segment)s” is taken by another page in this language. Choose another."),
+                params={"segment": effective},
             )
     if faults:
         raise ValidationError(faults)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from cms.locales import BY_TAG, SOURCE, TAGS
 from cms.publishing.addresses import api_url, web_url
-from cms.publishing.content import digest_of, timestamp
+from cms.publishing.content import digest_of_words, timestamp
 from cms.publishing.document import Document, Publication, content_key
 from cms.translation import segments
 from cms.translation.policy import policy_of
@@ -38,11 +38,11 @@ def build(page: ConditionPage, *, now: datetime) -> Publication:
     cards = {tag: document.card for tag, document in documents.items()}
     announces = {}
     if documents:
-        announces[content_key(page.content_id)] = digest_of(cards)
+        announces[content_key(page.content_id)] = digest_of_words(cards)
         if parent := next(iter(reversed(reading.ancestors)), None):
-            announces[children_key(parent.content_id)] = digest_of(cards)
+            announces[children_key(parent.content_id)] = digest_of_words(cards)
         else:
-            announces[TOPICS_KEY] = digest_of(cards)
+            announces[TOPICS_KEY] = digest_of_words(cards)
         announces.update(evidence.announced(reading, documents))
     return Publication(
         content_id=page.content_id,
@@ -124,7 +124,9 @@ def _document(reading: ConditionReading, locale: str) -> Document:
         "image": own_card["image"],
         "sections": sections,
         "evidence": evidence_documents,
-        "references": [evidence.reference_document(reference) for reference in evidence.cited(reading.evidence, reading.references)],
+        "references": [
+            evidence.reference_document(reference) for reference in evidence.cited(reading.evidence, reading.references)
+        ],
         "related": _cards(reading, reading.related, locale),
         "notices": notice_documents(reading.notices, reading.texts, locale),
         "review": _review(reading),
@@ -176,7 +178,9 @@ def _summary(reading: ConditionReading, locale: str, *, is_partial: bool) -> tup
 def _sections(
     reading: ConditionReading, locale: str, *, is_partial: bool
 ) -> tuple[list[dict[str, Any]], list[dict[str, str]]]:
-    """The locale's sections; where its policy allows a partial release, missing ones from the chain, and the list of those."""
+    """The locale's sections; where its policy allows a partial release, missing ones from the chain,
+    and the list of those.
+    """
     own = {section["type"]: section for section in _fields(reading, locale)["sections"] or []}
     if not is_partial:
         return [_section(reading, section, locale) for section in own.values()], []
@@ -201,7 +205,9 @@ def _nearest_whole_section(
 ) -> tuple[str, dict[str, Any]]:
     for tag in BY_TAG[locale].reading_order[:-1]:
         fields = reading.texts.fields(reading.page, tag)
-        sections = own if tag == locale else {item["type"]: item for item in (fields["sections"] or [])} if fields else {}
+        sections = (
+            own if tag == locale else {item["type"]: item for item in (fields["sections"] or [])} if fields else {}
+        )
         section = sections.get(source["type"])
         if section is not None and _paths(section) >= _paths(source):
             return tag, section
@@ -241,7 +247,9 @@ def _image(reading: ConditionReading, page: ConditionPage, fields: Mapping[str, 
 
 
 def _touched_at(reading: ConditionReading, page: ConditionPage, locale: str) -> datetime:
-    """When an editor or a reviewer last changed what this locale says; in lists the store puts the document's own moment."""
+    """When an editor or a reviewer last changed what this locale says;
+    in lists the store puts the document's own moment.
+    """
     release = reading.texts.release(page, locale)
     moments = [page.last_published_at, release.approved_at if release else None]
     return max(moment for moment in (*moments, datetime.min.replace(tzinfo=UTC)) if moment is not None)

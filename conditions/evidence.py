@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from cms.locales import BY_TAG
-from cms.publishing.content import digest_of
+from cms.publishing.content import digest_of_words
 from conditions.keys import evidence_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
     from cms.publishing.document import Document
     from cms.translation.texts import Texts
     from conditions.models import ConditionEvidence, ConditionPage
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 def announced(reading: ConditionReading, documents: Mapping[str, Document]) -> dict[str, str]:
     """What therapies show of this page: its evidence, and the page's card beside it."""
-    digest = digest_of([[document.body["evidence"], document.card] for document in documents.values()])
+    digest = digest_of_words([[document.body["evidence"], document.card] for document in documents.values()])
     return {evidence_key(therapy.content_id): digest for therapy in reading.therapies.values()}
 
 
@@ -28,7 +29,8 @@ def documents(
 ) -> tuple[list[dict[str, Any]], list[dict[str, str]]]:
     """The page's evidence in the order of the editor, and what of it comes from another language.
 
-    An entry whose therapy is not out is left out; so is one without words in the language, unless parts may come from the chain.
+    An entry whose therapy is not out is left out; so is one without words in the language, unless parts may come from
+    the chain.
     """
     found, fallbacks = [], []
     for row in reading.evidence:

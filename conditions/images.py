@@ -1,7 +1,7 @@
 """Which files of an image readers may have, and making those that are missing.
 
-A reader's request never makes a rendition, and neither does publishing: the document lists the files that are there, the worker
-makes the others and the document is built again.
+A reader's request never makes a rendition, and neither does publishing: the document lists the files that are there,
+the worker makes the others and the document is built again.
 """
 
 from __future__ import annotations

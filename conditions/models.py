@@ -42,7 +42,8 @@ if TYPE_CHECKING:
 MAX_DEPTH = 4
 
 _PATH_SEGMENT_HELP = _(
-    "This page’s part of the address in this language, in its own script. Left empty, it is made from the name on approval."
+    "This page’s part of the address in this language, in its own script. "
+    "Left empty, it is made from the name on approval."
 )
 
 
@@ -84,7 +85,7 @@ class ConditionIndexPage(AddressedPage):
         verbose_name_plural = _("lists of conditions")
 
 
-class ConditionPage(AddressedPage):
+class ConditionPage(AddressedPage):  # type: ignore[django-manager-missing]  # modelcluster has no types
     """A topic, or a condition below one."""
 
     name = models.CharField(_("name"), max_length=200)
@@ -100,17 +101,28 @@ class ConditionPage(AddressedPage):
     )
     sections = TranslatedStreamField(SectionsBlock(), blank=True, verbose_name=_("sections"))
     image_alt = models.CharField(
-        _("alternative text"), max_length=250, blank=True, help_text=_("What the page’s image tells, for those who can’t see it.")
+        _("alternative text"),
+        max_length=250,
+        blank=True,
+        help_text=_("What the page’s image tells, for those who can’t see it."),
     )
     meta_title = models.CharField(
-        _("title for search engines"), max_length=60, blank=True, help_text=_("At most 60 characters; else the name is used.")
+        _("title for search engines"),
+        max_length=60,
+        blank=True,
+        help_text=_("At most 60 characters; else the name is used."),
     )
     meta_description = models.CharField(
         _("description for search engines"), max_length=160, blank=True, help_text=_("Else the summary is used.")
     )
 
     image = models.ForeignKey(
-        "wagtailimages.Image", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("image")
+        "wagtailimages.Image",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("image"),
     )
     image_decorative = models.BooleanField(
         _("decorative"), default=False, help_text=_("The image says nothing that the text doesn’t.")
@@ -183,7 +195,8 @@ class ConditionPage(AddressedPage):
     def _set_sections(self, locale: str, raw: list[dict[str, Any]]) -> None:
         if raw != self.sections_raw(locale):
             name = column("sections", locale)
-            setattr(self, name, self._meta.get_field(name).stream_block.to_python(raw))
+            field: Any = self._meta.get_field(name)
+            setattr(self, name, field.stream_block.to_python(raw))
 
 
 #: The depth of the index page in Wagtail's tree: root, home, index.
@@ -193,7 +206,10 @@ _INDEX_DEPTH = 3
 def _with_usual_headings(sections: list[dict[str, Any]], locale: str) -> list[dict[str, Any]]:
     usual = USUAL_HEADINGS.get(locale, {})
     return [
-        {**section, "value": {**section["value"], "heading": section["value"].get("heading") or usual.get(section["type"], "")}}
+        {
+            **section,
+            "value": {**section["value"], "heading": section["value"].get("heading") or usual.get(section["type"], "")},
+        }
         for section in sections
     ]
 
@@ -234,7 +250,9 @@ class ConditionEvidence(Orderable):
 
     page = ParentalKey(ConditionPage, on_delete=models.CASCADE, related_name="evidence")
     content_id = models.UUIDField(default=uuid.uuid4, editable=False)
-    therapy = models.ForeignKey("conditions.Therapy", on_delete=models.PROTECT, related_name="+", verbose_name=_("therapy"))
+    therapy = models.ForeignKey(
+        "conditions.Therapy", on_delete=models.PROTECT, related_name="+", verbose_name=_("therapy")
+    )
     regulatory_status = models.CharField(_("regulatory status"), max_length=20, choices=RegulatoryStatus)
     jurisdiction = models.CharField(
         _("jurisdiction"),

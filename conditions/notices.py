@@ -15,8 +15,10 @@ if TYPE_CHECKING:
 
 
 def notices_for(named: list[int]) -> list[Notice]:
-    """Live notices, emergency advice first, then by kind and jurisdiction."""
-    found = Notice.objects.filter(Q(everywhere=True) | Q(pk__in=named), live=True)
+    """Emergency advice first, then by kind and jurisdiction. Of those that are named also drafts:
+    they will be out some day.
+    """
+    found = Notice.objects.filter(Q(everywhere=True, live=True) | Q(pk__in=named))
     return sorted(found, key=lambda notice: (notice.kind != "emergency", notice.kind, notice.jurisdiction, notice.pk))
 
 
@@ -28,6 +30,11 @@ def notice_documents(notices: Iterable[Notice], texts: Texts, locale: str) -> li
         if nearest is not None:
             tag, fields = nearest
             found.append(
-                {"kind": notice.kind, "text": fields["text"], "jurisdiction": notice.jurisdiction or None, "locale": tag}
+                {
+                    "kind": notice.kind,
+                    "text": fields["text"],
+                    "jurisdiction": notice.jurisdiction or None,
+                    "locale": tag,
+                }
             )
     return found

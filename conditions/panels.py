@@ -28,7 +28,9 @@ def condition_form() -> TabbedInterface:
             "codes",
             heading=_("Medical codes"),
             panels=[
-                FieldRowPanel([AuthorPanel("system"), AuthorPanel("value"), AuthorPanel("release"), AuthorPanel("match")])
+                FieldRowPanel(
+                    [AuthorPanel("system"), AuthorPanel("value"), AuthorPanel("release"), AuthorPanel("match")]
+                )
             ],
         ),
         AuthorPanel("related"),

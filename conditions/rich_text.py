@@ -1,6 +1,7 @@
 """The glossary term in rich text: how it is stored, how the editor shows it, and what it refers to.
 
-Stored as `<a linktype="glossary-term" id="7">off-label</a>`; `cms.publishing.rich_text` makes it `<dfn data-term="off-label">`.
+Stored as `<a linktype="glossary-term" id="7">off-label</a>`; `cms.publishing.rich_text` makes it `<dfn
+data-term="off-label">`.
 """
 
 from __future__ import annotations

@@ -53,7 +53,10 @@ _MOMENT: Schema = {"type": "string", "format": "date-time"}
 _NULLABLE_MOMENT: Schema = {"type": ["string", "null"], "format": "date-time"}
 _NULLABLE_DATE: Schema = {"type": ["string", "null"], "format": "date"}
 _NULLABLE_URL: Schema = {"type": ["string", "null"], "format": "uri"}
-_NULLABLE_PATH: Schema = {"type": ["string", "null"], "description": "The address in the front end, without its origin."}
+_NULLABLE_PATH: Schema = {
+    "type": ["string", "null"],
+    "description": "The address in the front end, without its origin.",
+}
 _TRANSLATION_STATUS = _enum(["source", "released", "outdated"])
 
 _HEAD: dict[str, Schema] = {
@@ -180,7 +183,9 @@ def _card(type_: str, description: str, more: dict[str, Schema] | None = None) -
             "image": _nullable(_ref("Image")),
             "updated_at": _MOMENT,
             "translation": obj({"status": _TRANSLATION_STATUS}, description="How the text stands."),
-            "review": _nullable(obj({"status": _enum(ReviewStatus.values)}, description="How the medical review stands.")),
+            "review": _nullable(
+                obj({"status": _enum(ReviewStatus.values)}, description="How the medical review stands.")
+            ),
             "url": URL,
             **(more or {}),
         },

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from cms.locales import BY_TAG, TAGS, column
 from cms.publishing.addresses import api_url
-from cms.publishing.content import digest_of, timestamp
+from cms.publishing.content import digest_of_words, timestamp
 from cms.publishing.document import Document, Publication, content_key
 from cms.publishing.rich_text import clean_html, plain_text
 from cms.translation.provenance import translation
@@ -56,7 +56,9 @@ class TherapyReading:
         self.directory = Directory(Q(pk__in={*self.rows, *self.targets.pages}))
         self.profile = SiteProfile.objects.filter(site__is_default_site=True).first()
         rows = {
-            page.content_id: {"evidence": self.rows[page.pk]} for page in self.directory.pages.values() if page.pk in self.rows
+            page.content_id: {"evidence": self.rows[page.pk]}
+            for page in self.directory.pages.values()
+            if page.pk in self.rows
         }
         self.texts = self.directory.read_texts([self.profile] if self.profile else [], whole=[therapy], rows=rows)
         self.terms = GlossaryTerm.objects.in_bulk(self.targets.terms) if self.targets.terms else {}
@@ -69,21 +71,23 @@ class TherapyReading:
 
     @property
     def reads(self) -> frozenset[str]:
-        contents = [*self.terms.values(), *self.references.values(), *([self.profile] if self.profile else [])]
+        contents: list[Any] = [
+            *self.terms.values(),
+            *self.references.values(),
+            *([self.profile] if self.profile else []),
+        ]
         ids = {content.content_id for content in contents} | self.directory.content_ids()
         return frozenset({content_key(content_id) for content_id in ids} | {evidence_key(self.therapy.content_id)})
 
 
-def _publication(
-    content: Any, type_: str, documents: Mapping[str, Document], *, reads: frozenset[str]
-) -> Publication:
+def _publication(content: Any, type_: str, documents: Mapping[str, Document], *, reads: frozenset[str]) -> Publication:
     cards = {tag: document.card for tag, document in documents.items()}
     return Publication(
         content_id=content.content_id,
         type=type_,
         documents=documents,
         reads=reads,
-        announces={content_key(content.content_id): digest_of(cards)} if documents else {},
+        announces={content_key(content.content_id): digest_of_words(cards)} if documents else {},
         gone_reason="unpublished",
     )
 

@@ -1,4 +1,6 @@
-"""Changes of what documents read but that has no documents of its own: references, people, notices, images, restrictions."""
+"""Changes of what documents read but that has no documents of its own: references, people, notices, images,
+restrictions.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,8 @@ def on_neutral_snippet(sender: Any, instance: Reference | Person, **kwargs: Any)
 @receiver([published, unpublished], sender=Notice)
 @receiver(post_delete, sender=Notice)
 def on_notice(sender: Any, instance: Notice, **kwargs: Any) -> None:
-    lifecycle.touched({EVERYWHERE_KEY, content_key(instance.content_id)})
+    """Who has it on a page already reads it by its own key, also when it stops being on every page."""
+    lifecycle.touched({content_key(instance.content_id), *([EVERYWHERE_KEY] if instance.everywhere else [])})
 
 
 def on_image(sender: Any, instance: Any, created: bool = False, **kwargs: Any) -> None:  # noqa: FBT001, FBT002 -- Django's signature

@@ -52,7 +52,9 @@ class SiteReading:
 
 
 def build(profile: SiteProfile, *, now: datetime) -> Publication:
-    """The site in each locale that its settings are out in; nothing for the settings of another than the default site."""
+    """The site in each locale that its settings are out in;
+    nothing for the settings of another than the default site.
+    """
     reading = SiteReading(profile)
     is_out = profile.site.is_default_site
     documents = {tag: _document(reading, tag) for tag in reading.texts.locales(profile)} if is_out else {}
@@ -110,7 +112,9 @@ def _document(reading: SiteReading, locale: str) -> Document:
         "published_at": None,
         "updated_at": None,
     }
-    card = {key: body[key] for key in ("id", "type", "locale", "requested_locale", "slug", "path", "name", "summary", "url")}
+    card = {
+        key: body[key] for key in ("id", "type", "locale", "requested_locale", "slug", "path", "name", "summary", "url")
+    }
     release = texts.release(profile, locale)
     return Document(
         locale=locale,

@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 _SLUG_HELP = _("The key in the API; it does not change with the language. Lower-case letters, digits and hyphens.")
 
 validate_jurisdiction = RegexValidator(r"^[A-Z]{2}$", _("Two capital letters by ISO 3166-1, such as US, or EU."))
-validate_doi = RegexValidator(r"^10\.\d{4,9}/\S+$", _("A DOI starts with 10. and holds a slash: 10.1097/AAP.0000000000000808"))
+validate_doi = RegexValidator(
+    r"^10\.\d{4,9}/\S+$", _("A DOI starts with 10. and holds a slash: 10.1097/AAP.0000000000000808")
+)
 validate_pmid = RegexValidator(r"^[1-9]\d{0,7}$", _("A PMID is a number of up to eight digits: 29870458"))
 validate_pmcid = RegexValidator(r"^PMC[1-9]\d{0,8}$", _("A PMCID is PMC and a number: PMC3731413"))
 validate_partial_date = RegexValidator(
@@ -35,7 +37,9 @@ validate_partial_date = RegexValidator(
 )
 
 
-class Therapy(AdminName, RevisedTranslatedContent, DraftStateMixin, RevisionMixin, models.Model):
+class Therapy(  # noqa: DJ008 -- AdminName gives it
+    AdminName, RevisedTranslatedContent, DraftStateMixin, RevisionMixin, models.Model
+):
     """A treatment that evidence speaks of; a document of its own."""
 
     slug = models.SlugField(_("slug"), max_length=80, unique=True, help_text=_SLUG_HELP)
@@ -43,7 +47,9 @@ class Therapy(AdminName, RevisedTranslatedContent, DraftStateMixin, RevisionMixi
     path_segment = models.CharField(
         _("path segment"), max_length=200, blank=True, help_text=_("Its part of the address in this language.")
     )
-    summary = models.TextField(_("summary"), max_length=300, blank=True, help_text=_("One or two sentences, plain text."))
+    summary = models.TextField(
+        _("summary"), max_length=300, blank=True, help_text=_("One or two sentences, plain text.")
+    )
     description = RichTextField(_("description"), features=FEATURES, blank=True)
     other_names = TranslatedStreamField(OtherNamesBlock(), blank=True, verbose_name=_("other names"))
 
@@ -91,7 +97,9 @@ class Notice(AdminName, RevisedTranslatedContent, DraftStateMixin, RevisionMixin
         return {"jurisdiction": self.jurisdiction}
 
 
-class GlossaryTerm(AdminName, RevisedTranslatedContent, DraftStateMixin, RevisionMixin, models.Model):
+class GlossaryTerm(  # noqa: DJ008 -- AdminName gives it
+    AdminName, RevisedTranslatedContent, DraftStateMixin, RevisionMixin, models.Model
+):
     """A word that readers may not know, with what it means; a document of its own."""
 
     slug = models.SlugField(_("slug"), max_length=80, unique=True, help_text=_SLUG_HELP)

@@ -20,7 +20,8 @@ class SectionKey(models.TextChoices):
     QUESTIONS = "questions", _("Questions people ask")
 
 
-#: The heading that is put in where an editor leaves it empty: content, so it goes through translation and approval like the rest.
+#: The heading that is put in where an editor leaves it empty: content, so it goes through translation and approval like
+#: the rest.
 USUAL_HEADINGS: dict[str, dict[str, str]] = {
     "en": {
         "overview": "Overview",

@@ -1,4 +1,6 @@
-"""What the Wagtail admin offers for conditions: snippets in one menu, the glossary term in rich text, our icons' places."""
+"""What the Wagtail admin offers for conditions: snippets in one menu, the glossary term in rich text,
+our icons' places.
+"""
 
 from __future__ import annotations
 

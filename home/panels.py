@@ -28,7 +28,8 @@ def profile_form() -> TabbedInterface:
             FieldRowPanel([AuthorPanel("phone"), AuthorPanel("email")]),
             AuthorPanel("opening_hours"),
             MultiFieldPanel(
-                [AuthorPanel("license"), AuthorPanel("license_url"), AuthorPanel("attribution_url")], heading=_("Rights")
+                [AuthorPanel("license"), AuthorPanel("license_url"), AuthorPanel("attribution_url")],
+                heading=_("Rights"),
             ),
             change_panel(),
         ],

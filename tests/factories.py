@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+import warnings
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -10,9 +13,11 @@ from uuid import NAMESPACE_URL, uuid4, uuid5
 import orjson
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from django.core.files.base import ContentFile
 from django.forms import BooleanField
 from django.urls import reverse
 from wagtail.blocks import RichTextBlock, StreamBlock, StructBlock
+from wagtail.images import get_image_model
 from wagtail.models import Site
 from wagtail.test.utils.form_data import rich_text
 
@@ -21,11 +26,12 @@ from cms.publishing.content import decompress
 from cms.publishing.models import Answer, Document, Edition
 from cms.translation import groups, releases, snapshots
 from conditions.models import ConditionCode, ConditionEvidence, ConditionIndexPage, ConditionPage
+from conditions.sample import drawings
 from conditions.snippets import GlossaryTerm, Notice, Person, Reference, Therapy
 from home.models import HomePage, SiteProfile
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from uuid import UUID
 
     from cms.translation.models import Release
@@ -156,9 +162,7 @@ PAGES: dict[str, dict[str, Words]] = {
             "يؤثر الصرع في النشاط الكهربائي للدماغ.",
             "اطلب الإسعاف إذا استمرت النوبة أكثر من خمس دقائق.",
         ),
-        "zh-Hans": Words(
-            "癫痫", "癫痫", "反复发作的倾向。", "癫痫影响大脑的电活动。", "发作超过五分钟时请叫救护车。"
-        ),
+        "zh-Hans": Words("癫痫", "癫痫", "反复发作的倾向。", "癫痫影响大脑的电活动。", "发作超过五分钟时请叫救护车。"),
     },
 }
 
@@ -327,7 +331,11 @@ def add_code(content: ConditionPage, system: str = "icd-10", value: str = "R52.2
 
 
 def add_evidence(
-    content: ConditionPage, therapy: Therapy, *references: Reference, statements: dict[str, str] | None = None, **facts: Any
+    content: ConditionPage,
+    therapy: Therapy,
+    *references: Reference,
+    statements: dict[str, str] | None = None,
+    **facts: Any,
 ) -> ConditionEvidence:
     """An entry in the page's draft; nothing is saved."""
     entry = ConditionEvidence(
@@ -384,7 +392,14 @@ def notice(*, locales: Iterable[str] = (SOURCE,), everywhere: bool = True, **fie
         "zh-Hans": "紧急情况请拨打911。",
     }
     fresh = Notice(
-        **{"title": "Emergency, US", "kind": "emergency", "jurisdiction": "US", "everywhere": everywhere, "live": False, **fields}
+        **{
+            "title": "Emergency, US",
+            "kind": "emergency",
+            "jurisdiction": "US",
+            "everywhere": everywhere,
+            "live": False,
+            **fields,
+        }
     )
     for tag in locales:
         write(fresh, tag, text=words[tag])
@@ -422,6 +437,22 @@ def profile(*, locales: Iterable[str] = (SOURCE,)) -> SiteProfile:
     fresh.save()
     release(fresh, *(tag for tag in locales if tag != SOURCE))
     return reload(fresh)
+
+
+def image(title: str = "Soft waves", *, drawing: str = "chronic-pain") -> Any:
+    """An image without its further files."""
+    file = ContentFile(drawings.draw(drawing), name=f"{drawing}.jpg")
+    with files_left_open():
+        return get_image_model().objects.create(title=title, file=file, description="Drawn by the project")
+
+
+@contextmanager
+def files_left_open() -> Iterator[None]:
+    """Wagtail leaves the files that it makes of images to the garbage collector, which would complain in some later test."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        yield
+        gc.collect()
 
 
 def _out(fresh: Any, locales: Iterable[str]) -> Any:
@@ -470,7 +501,12 @@ def streamfield_data(prefix: str, block: Any, value: Any) -> dict[str, Any]:
         data: dict[str, Any] = {f"{prefix}-count": str(len(value))}
         for position, child in enumerate(value):
             at = f"{prefix}-{position}"
-            data |= {f"{at}-deleted": "", f"{at}-order": str(position), f"{at}-type": child.block_type, f"{at}-id": child.id or ""}
+            data |= {
+                f"{at}-deleted": "",
+                f"{at}-order": str(position),
+                f"{at}-type": child.block_type,
+                f"{at}-id": child.id or "",
+            }
             data |= streamfield_data(f"{at}-value", child.block, child.value)
         return data
     if isinstance(block, StructBlock):
@@ -526,7 +562,7 @@ def told(edition: Edition) -> dict[str, Any]:
 
 
 def days_from_now(days: int) -> date:
-    return date.fromordinal(date.today().toordinal() + days)  # noqa: DTZ011 -- a date without a time
+    return date.fromordinal(date.today().toordinal() + days)
 
 
 def _id(content: Any) -> UUID:

@@ -1,4 +1,6 @@
-"""The addresses that stand in documents: of the API with a placeholder for the origin, and of the front end by its template."""
+"""The addresses that stand in documents: of the API with a placeholder for the origin,
+and of the front end by its template.
+"""
 
 from __future__ import annotations
 

@@ -58,6 +58,8 @@ def _answer(publication: Publication, built: Document, *, requested: ContentLoca
 
 
 def _last_change(requested: ContentLocale, delivered: str, current: Current) -> Any:
-    """When this locale's answer last changed: a withdrawal of a nearer locale changes it too, by letting another stand in."""
+    """When this locale's answer last changed: a withdrawal of a nearer locale changes it too,
+    by letting another stand in.
+    """
     nearer = requested.reading_order[: requested.reading_order.index(delivered) + 1]
     return max(current[tag][0].occurred_at for tag in nearer if tag in current)

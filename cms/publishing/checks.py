@@ -54,7 +54,7 @@ def translated_text_never_falls_back_when_it_is_read(**kwargs: Any) -> list[Chec
     return [
         Error(
             "modeltranslation would fall back between languages when text is read.",
-            hint="Set MODELTRANSLATION_FALLBACK_LANGUAGES to an empty tuple; releases and chains decide what stands in.",
+            hint="Set MODELTRANSLATION_FALLBACK_LANGUAGES to an empty tuple; releases and chains decide.",
             id="publishing.E003",
         )
     ]

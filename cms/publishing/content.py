@@ -25,6 +25,11 @@ def digest_of(value: Any) -> str:
     return digest_of_bytes(orjson.dumps(value, option=orjson.OPT_SORT_KEYS))
 
 
+def digest_of_words(value: Any) -> str:
+    """The digest of any JSON value without the times at which the documents in it were last touched."""
+    return digest_of(_without_update_times(value))
+
+
 def digest_of_bytes(content: bytes) -> str:
     return hashlib.blake2b(content, digest_size=16).hexdigest()
 

@@ -12,21 +12,23 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
-#: Stands for the public origin in stored text; the delivery side puts the real one in when bytes are read. RFC 2606 keeps
-#: `.invalid` free, so no content can hold a real address of this form.
+#: Stands for the public origin in stored text; the delivery side puts the real one in when bytes are read. RFC 2606
+#: keeps `.invalid` free, so no content can hold a real address of this form.
 ORIGIN = "https://origin.invalid"
 
 #: Keys that say when and in which run a document was made: a rebuild that differs in these alone makes no new edition.
-CIRCUMSTANCES = frozenset({"version", "sequence", "change", "published_at", "updated_at", "superseded", "requested_locale"})
+CIRCUMSTANCES = frozenset(
+    {"version", "sequence", "change", "published_at", "updated_at", "superseded", "requested_locale"}
+)
 
 
 @dataclass(frozen=True)
 class Document:
     """One content id in one locale.
 
-    `body` is the detail answer and `card` the entry in lists, both without the keys that the store knows (CIRCUMSTANCES and
-    `url`). `segment` is the last part of `path`; both are empty where the type has no path. `facets` are what lists filter by:
-    `("topic", content id)`, `("code", "icd-10:G90.5")`, `("specialty", "neurology")`.
+    `body` is the detail answer and `card` the entry in lists, both without the keys that the store knows (CIRCUMSTANCES
+    and `url`). `segment` is the last part of `path`; both are empty where the type has no path. `facets` are what lists
+    filter by: `("topic", content id)`, `("code", "icd-10:G90.5")`, `("specialty", "neurology")`.
     """
 
     locale: str
@@ -45,9 +47,10 @@ class Document:
 class Publication:
     """All that is to be out for one content id: its documents by locale; no document means that it is gone.
 
-    `reads` are the keys of what the builder looked at; when one of these is announced, the content id is rebuilt. `announces`
-    maps the keys of what others may look at here to a digest of what they would see. `order` is the position among siblings.
-    `next_change_at` is when the clock alone will change an answer (a review falls due, an expiry), None for never.
+    `reads` are the keys of what the builder looked at; when one of these is announced, the content id is rebuilt.
+    `announces` maps the keys of what others may look at here to a digest of what they would see. `order` is the
+    position among siblings. `next_change_at` is when the clock alone will change an answer (a review falls due, an
+    expiry), None for never.
     """
 
     content_id: UUID
@@ -63,7 +66,8 @@ class Publication:
 class Change:
     """What an editor says of a change: a ChangeKind's value, and a public note in the language of `locales`.
 
-    `locales` are those whose text was changed; documents in others, rebuilt along with it, keep what was said of them last.
+    `locales` are those whose text was changed; documents in others, rebuilt along with it, keep what was said of them
+    last.
     """
 
     kind: str

@@ -1,6 +1,7 @@
 """What happens to documents when content changes: builder → store, per locale, in the transaction of the change.
 
-The content itself is rebuilt at once; whoever reads it is marked stale in the same transaction and rebuilt by the worker.
+The content itself is rebuilt at once; whoever reads it is marked stale in the same transaction and rebuilt by the
+worker.
 """
 
 from __future__ import annotations
@@ -61,8 +62,7 @@ def remove(content_id: UUID, *, reason: str = "", change: Change | None = None) 
 def touched(keys: Iterable[str]) -> int:
     """Something that has no document of its own changed: marks all that read it. Returns how many."""
     with transaction.atomic():
-        marked = _mark_readers(set(keys), besides=None)
-    return marked
+        return _mark_readers(set(keys))
 
 
 def rebuild_stale(*, limit: int | None = None) -> int:
@@ -77,7 +77,9 @@ def rebuild_stale(*, limit: int | None = None) -> int:
 
 
 def all_content_ids(*, stale_only: bool) -> list[UUID]:
-    """What `republish` looks at: everything that is authored or was ever published, or only what waits to be rebuilt."""
+    """What `republish` looks at: everything that is authored or was ever published,
+    or only what waits to be rebuilt.
+    """
     if stale_only:
         return list(StaleMark.objects.order_by("marked_at", "content_id").values_list("content_id", flat=True))
     authored = [content_id for kind in registry.kinds() for content_id in kind.all_content_ids()]
@@ -147,11 +149,11 @@ def _find(content_id: UUID) -> tuple[str, registry.Kind | None, Any | None] | No
     return (edition.type, None, None) if edition is not None else None
 
 
-def _mark_readers(keys: set[str], *, besides: UUID | None) -> int:
+def _mark_readers(keys: set[str], *, besides: UUID | None = None) -> int:
     if not keys:
         return 0
-    readers = Dependency.objects.filter(key__in=keys).exclude(content_id=besides).values_list("content_id", flat=True)
-    return _mark(readers, reason=min(keys))
+    readers = Dependency.objects.filter(key__in=keys).values_list("content_id", flat=True)
+    return _mark((reader for reader in readers if reader != besides), reason=min(keys))
 
 
 def _mark(content_ids: Iterable[Any], *, reason: str) -> int:

@@ -23,7 +23,9 @@ class Event(models.TextChoices):
 
 
 class Edition(models.Model):
-    """One version of a document. Only ever added; `sequence` is given out under a lock, so commit order is sequence order."""
+    """One version of a document. Only ever added; `sequence` is given out under a lock,
+    so commit order is sequence order.
+    """
 
     sequence = models.BigIntegerField(primary_key=True)
     content_id = models.UUIDField()
@@ -157,7 +159,8 @@ class Publication(models.Model):
     content_id = models.UUIDField(primary_key=True)
     type = models.CharField(max_length=40)
     announces = models.JSONField(default=dict)
-    #: The digest of all that is kept beside the documents themselves: facets, what was read, the next change by the clock.
+    #: The digest of all that is kept beside the documents themselves: facets, what was read, the next change by the
+    #: clock.
     fingerprint = models.CharField(max_length=32, blank=True)
     next_change_at = models.DateTimeField(null=True, db_index=True)
 

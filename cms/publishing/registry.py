@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 from cms.publishing.errors import AlreadyRegistered, NoBuilder
 
@@ -16,22 +16,25 @@ if TYPE_CHECKING:
     from cms.publishing.document import Publication
 
 
+ModelClass: TypeAlias = "type[models.Model]"
+
+
 class Build(Protocol):
     """Reads a content object and all that its documents need; changes nothing."""
 
-    def __call__(self, content: Any, *, now: datetime) -> Publication: ...
+    def __call__(self, content: Any, /, *, now: datetime) -> Publication: ...
 
 
 @dataclass(frozen=True)
 class Kind:
     """A type of content that is published: its name in the API, its builder and the objects that there are.
 
-    `find` gives the object of a content id as it is published now, or None. `heal` sets right what a script or a crash may have
-    left beside the content. `schemas` are JSON Schemas for OpenAPI, by name.
+    `find` gives the object of a content id as it is published now, or None. `heal` sets right what a script or a crash
+    may have left beside the content. `schemas` are JSON Schemas for OpenAPI, by name.
     """
 
     type: str
-    model: type[models.Model]
+    model: ModelClass
     build: Build
     all_content_ids: Callable[[], Iterable[Any]]
     find: Callable[[Any], Any | None]

@@ -1,7 +1,7 @@
 """Turns stored rich text into what leaves the house: clean HTML without a trace of the editor, and plain text.
 
-Links to pages go by what the target is called in the locale that is being built; a target that is not delivered loses its link
-and keeps its words. A glossary term becomes `<dfn data-term="off-label">`.
+Links to pages go by what the target is called in the locale that is being built; a target that is not delivered loses
+its link and keeps its words. A glossary term becomes `<dfn data-term="off-label">`.
 """
 
 from __future__ import annotations
@@ -38,7 +38,9 @@ class Link:
 
 @dataclass(frozen=True)
 class Links:
-    """How the targets of links are found: by a page's primary key, and a glossary term's; None where there is no target."""
+    """How the targets of links are found: by a page's primary key, and a glossary term's;
+    None where there is no target.
+    """
 
     page: Callable[[int], Link | None]
     term: Callable[[int], str | None]

@@ -1,7 +1,7 @@
 """Writes what is published: editions under a lock, documents, ready answers, redirects and what depends on what.
 
-Everything runs inside one transaction. The lock is taken before a builder reads, so of two publishes the one that commits last
-has read the other's work: an older text can never overwrite a newer one.
+Everything runs inside one transaction. The lock is taken before a builder reads, so of two publishes the one that
+commits last has read the other's work: an older text can never overwrite a newer one.
 """
 
 from __future__ import annotations
@@ -74,12 +74,17 @@ def sequence() -> int:
 
 
 def put(
-    publication: Publication, *, change: Change | None, counter: Counter, now: datetime | None = None, heal: bool = False
+    publication: Publication,
+    *,
+    change: Change | None,
+    counter: Counter,
+    now: datetime | None = None,
+    heal: bool = False,
 ) -> Outcome:
     """Makes what is published equal to the publication. `change` is None for a rebuild that no editor asked for.
 
-    Costs 2 queries when nothing changed, 7 when words changed, up to 13 when everything did, whatever the number of locales.
-    With `heal` nothing that is stored beside the log is trusted: every row is compared and set right.
+    Costs 2 queries when nothing changed, 7 when words changed, up to 13 when everything did, whatever the number of
+    locales. With `heal` nothing that is stored beside the log is trusted: every row is compared and set right.
     """
     moment = (now or timezone.now()).replace(microsecond=0)
     outcome = Outcome()
@@ -152,7 +157,9 @@ def _announces_anew(publication: Publication, row: PublicationRow | None) -> boo
 
 
 def _newest_editions(content_id: UUID) -> dict[str, Edition]:
-    newest = Edition.objects.filter(content_id=content_id).values("locale").annotate(newest=Max("sequence")).values("newest")
+    newest = (
+        Edition.objects.filter(content_id=content_id).values("locale").annotate(newest=Max("sequence")).values("newest")
+    )
     return {edition.locale: edition for edition in Edition.objects.filter(sequence__in=newest)}
 
 
@@ -293,7 +300,10 @@ def _write_answers(publication: Publication, current: Current, outcome: Outcome,
         changed = [answer for locale, answer in wanted.items() if _differs(stored.get(locale), answer)]
     if changed:
         Answer.objects.bulk_create(
-            changed, update_conflicts=True, unique_fields=["content_id", "requested_locale"], update_fields=_ANSWER_COLUMNS
+            changed,
+            update_conflicts=True,
+            unique_fields=["content_id", "requested_locale"],
+            update_fields=_ANSWER_COLUMNS,
         )
     outcome.answers_written = len(changed)
     if len(wanted) < len(CONTENT_LOCALES):
@@ -302,9 +312,25 @@ def _write_answers(publication: Publication, current: Current, outcome: Outcome,
 
 
 _ANSWER_COLUMNS = [
-    "type", "locale", "slug", "segment", "body", "card", "etag", "last_modified", "updated_at", "is_partial", "sequence",
-    "name_key", "path_key", "initial", "translation_status", "review_status", "surrogate_keys", "next_change_at",
-]  # fmt: skip
+    "type",
+    "locale",
+    "slug",
+    "segment",
+    "body",
+    "card",
+    "etag",
+    "last_modified",
+    "updated_at",
+    "is_partial",
+    "sequence",
+    "name_key",
+    "path_key",
+    "initial",
+    "translation_status",
+    "review_status",
+    "surrogate_keys",
+    "next_change_at",
+]
 
 
 def _differs(before: Answer | None, after: Answer) -> bool:
@@ -319,9 +345,9 @@ def _value(row: Answer, name: str) -> Any:
 def _write_facets(publication: Publication) -> None:
     stored = {
         (requested, kind, value): pk
-        for pk, requested, kind, value in AnswerFacet.objects.filter(answer__content_id=publication.content_id).values_list(
-            "pk", "answer__requested_locale", "kind", "value"
-        )
+        for pk, requested, kind, value in AnswerFacet.objects.filter(
+            answer__content_id=publication.content_id
+        ).values_list("pk", "answer__requested_locale", "kind", "value")
     }
     facets = {
         (requested.tag, kind, value)
@@ -368,4 +394,6 @@ def _write_dependencies(publication: Publication) -> None:
         Dependency.objects.filter(pk__in=surplus).delete()
     missing = publication.reads - stored.keys()
     if missing:
-        Dependency.objects.bulk_create(Dependency(content_id=publication.content_id, key=key) for key in sorted(missing))
+        Dependency.objects.bulk_create(
+            Dependency(content_id=publication.content_id, key=key) for key in sorted(missing)
+        )

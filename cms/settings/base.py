@@ -126,7 +126,15 @@ STORAGES = {
 CORS_ALLOW_ALL_ORIGINS = True
 CORS_URLS_REGEX = r"^/api/"
 CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
-CORS_EXPOSE_HEADERS = ["Content-Language", "Content-Location", "ETag", "Last-Modified", "Link", "Location", "Retry-After"]
+CORS_EXPOSE_HEADERS = [
+    "Content-Language",
+    "Content-Location",
+    "ETag",
+    "Last-Modified",
+    "Link",
+    "Location",
+    "Retry-After",
+]
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_SSL_REDIRECT = True
@@ -178,8 +186,8 @@ def database(url: str) -> dict[str, object]:
             parsed["NAME"] = str(BASE_DIR / str(parsed["NAME"]))
         parsed["CONN_MAX_AGE"] = None
         parsed["OPTIONS"] = {
-            # A transaction that reads and then writes must hold the lock from its start: with the deferred default, four
-            # writers lost 207 of 240 transactions to "database is locked".
+            # A transaction that reads and then writes must hold the lock from its start: with the deferred default,
+            # four writers lost 207 of 240 transactions to "database is locked".
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-16000;",

@@ -25,7 +25,9 @@ def _origin(value: str) -> str:
 
 def _web_url_template(value: str) -> str:
     if value and not (value.startswith(("http://", "https://")) and "{path}" in value):
-        raise ValueError("must be a URL that holds {path}, and {locale} where wanted: https://example.org/{locale}{path}")
+        raise ValueError(
+            "must be a URL that holds {path}, and {locale} where wanted: https://example.org/{locale}{path}"
+        )
     return value
 
 
@@ -54,7 +56,9 @@ class Environment(BaseSettings):
 
     @classmethod
     def read(cls, **defaults: object) -> Environment:
-        """The environment over the defaults. Raises ImproperlyConfigured, which names each variable that is missing or wrong."""
+        """The environment over the defaults. Raises ImproperlyConfigured,
+        which names each variable that is missing or wrong.
+        """
         given = {name: os.environ[name.upper()] for name in cls.model_fields if name.upper() in os.environ}
         values = {**defaults, **given}
         if "allowed_hosts" in values:

@@ -1,4 +1,6 @@
-"""The test suite: the laptop's settings, with cheap passwords, files in a temporary folder and the database that is asked for."""
+"""The test suite: the laptop's settings, with cheap passwords,
+files in a temporary folder and the database that is asked for.
+"""
 
 from __future__ import annotations
 

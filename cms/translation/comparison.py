@@ -39,7 +39,9 @@ class Row:
 
 
 def rows(draft: Any, tag: str, *, outdated_parts: list[str]) -> Iterator[Row]:
-    """Every string of the source in reading order beside what the draft says in the locale, then what only the locale has."""
+    """Every string of the source in reading order beside what the draft says in the locale,
+    then what only the locale has.
+    """
     model = type(draft)
     source = {segment.path: segment.text for segment in segments.segments(model, releases.source_text(draft))}
     target = {segment.path: segment.text for segment in segments.segments(model, _effective(draft, tag))}

@@ -17,7 +17,9 @@ class ReleaseRefused(Exception):
 
 
 class IncompleteTranslation(ReleaseRefused):
-    """Parts of the source have no text in the locale. `missing` are their names in reading order, `labels` what the admin calls them."""
+    """Parts of the source have no text in the locale. `missing` are their names in reading order,
+    `labels` what the admin calls them.
+    """
 
     def __init__(self, locale: str, missing: Sequence[str], *, labels: str) -> None:
         self.locale = locale

@@ -1,7 +1,7 @@
 """The forms of translated content: a person changes only the locales that are theirs, and never overwrites newer work.
 
-Wagtail builds one form class per model; what this person may not change is taken out of the form before data is read, so that a
-POST made by hand changes nothing else either.
+Wagtail builds one form class per model; what this person may not change is taken out of the form before data is read,
+so that a POST made by hand changes nothing else either.
 """
 
 from __future__ import annotations
@@ -54,7 +54,10 @@ class LocaleTabs(forms.Form):
 
     def _begin_a_new_change(self) -> None:
         """The kind and note of the last publish are not those of the next one."""
-        latest, live = getattr(self.instance, "latest_revision_id", None), getattr(self.instance, "live_revision_id", None)
+        latest, live = (
+            getattr(self.instance, "latest_revision_id", None),
+            getattr(self.instance, "live_revision_id", None),
+        )
         if "change_kind" in self.fields and latest is not None and latest == live:
             self.initial["change_kind"] = ChangeKind.CONTENT
             self.initial["change_note"] = ""
@@ -93,8 +96,8 @@ class LocaleTabs(forms.Form):
 
     def _refuse(self, tag: str, names: list[str]) -> None:
         message = _(
-            "Somebody else changed the %(language)s text while you were writing. Your text is still here: copy what you need, "
-            "open the page again, and bring both together."
+            "Somebody else changed the %(language)s text while you were writing. Your text is still here: "
+            "copy what you need, open the page again, and bring both together."
         ) % {"language": BY_TAG[tag].own_name}
         first = next(name for name in names if name in self.fields)
         self.add_error(first, ValidationError(message, code="conflict"))
@@ -130,7 +133,9 @@ def _close(formset: Any) -> None:
 
 
 def _digest_of_columns(instance: Any, tag: str) -> str:
-    return _digest_of_values(getattr(instance, column(field, tag)) for field in snapshots.translated_fields(type(instance)))
+    return _digest_of_values(
+        getattr(instance, column(field, tag)) for field in snapshots.translated_fields(type(instance))
+    )
 
 
 def _digest_of_values(values: Any) -> str:

@@ -26,18 +26,23 @@ def reviewers(locale: ContentLocale) -> str:
 
 
 def make_default_groups(**kwargs: Any) -> None:
-    """Runs once at the end of each `migrate`, when all permissions are there; a language that was added gets its groups."""
+    """Runs once at the end of each `migrate`, when all permissions are there;
+    a language that was added gets its groups.
+    """
     from django.contrib.auth.models import Permission
 
     with_models = [config for config in apps.get_app_configs() if config.models_module is not None]
     if kwargs.get("app_config") is not with_models[-1]:
         return
     known = {
-        permission.codename: permission for permission in Permission.objects.filter(content_type__app_label="translation")
+        permission.codename: permission
+        for permission in Permission.objects.filter(content_type__app_label="translation")
     }
     if f"translate_{CONTENT_LOCALES[-1].suffix}" not in known or not apps.is_installed("wagtail"):
         return
-    _make(AUTHORS, [known[f"translate_{_suffix(SOURCE)}"]], page_permissions=("add_page", "change_page", "publish_page"))
+    _make(
+        AUTHORS, [known[f"translate_{_suffix(SOURCE)}"]], page_permissions=("add_page", "change_page", "publish_page")
+    )
     for locale in translations():
         _make(translators(locale), [known[f"translate_{locale.suffix}"]], page_permissions=("change_page",))
         _make(reviewers(locale), [known[f"approve_{locale.suffix}"]], page_permissions=("change_page",))
@@ -62,7 +67,9 @@ def _make(name: str, permissions: list[Any], *, page_permissions: tuple[str, ...
 
 
 def _content_permissions(*, is_author: bool) -> list[Any]:
-    """Translators and reviewers may open snippets and settings to change their own locale; authors may do all with them."""
+    """Translators and reviewers may open snippets and settings to change their own locale;
+    authors may do all with them.
+    """
     from django.contrib.auth.models import Permission
 
     of_content = Permission.objects.filter(content_type__app_label__in=("conditions", "home")).exclude(
@@ -71,7 +78,9 @@ def _content_permissions(*, is_author: bool) -> list[Any]:
     if is_author:
         return [
             *of_content,
-            *Permission.objects.filter(content_type__app_label="wagtailimages", codename__in=("add_image", "change_image")),
+            *Permission.objects.filter(
+                content_type__app_label="wagtailimages", codename__in=("add_image", "change_image")
+            ),
         ]
     return list(of_content.filter(codename__startswith="change_", content_type__model__in=_translated_models()))
 
@@ -79,7 +88,7 @@ def _content_permissions(*, is_author: bool) -> list[Any]:
 def _translated_models() -> list[str]:
     from cms.translation.models import TranslatedContent
 
-    return [model._meta.model_name for model in apps.get_models() if issubclass(model, TranslatedContent)]
+    return [str(model._meta.model_name) for model in apps.get_models() if issubclass(model, TranslatedContent)]
 
 
 def _suffix(tag: str) -> str:

@@ -28,8 +28,9 @@ class Method(models.TextChoices):
 class TranslatedContent(models.Model):
     """Content with one column per locale and field.
 
-    `measured_apart` names translated fields that are each locale's own (its path, its other names): a change of them in the
-    source makes no translation outdated. `translated_children` names child relations with translated fields of their own.
+    `measured_apart` names translated fields that are each locale's own (its path, its other names): a change of them in
+    the source makes no translation outdated. `translated_children` names child relations with translated fields of
+    their own.
     """
 
     content_id = models.UUIDField(default=uuid.uuid4, editable=False, unique=True)
@@ -62,12 +63,16 @@ class TranslatedContent(models.Model):
         return found
 
     def neutral_facts(self) -> Mapping[str, Any]:
-        """What is the same in each language and is spoken of in the text (codes, evidence, images), as JSON by part name."""
+        """What is the same in each language and is spoken of in the text (codes, evidence, images),
+        as JSON by part name.
+        """
         return {}
 
 
 class AnnouncedChange(models.Model):
-    """Publishing says what kind of change it is; kept in the revision, so that scheduled and bulk publishing say it too."""
+    """Publishing says what kind of change it is; kept in the revision,
+    so that scheduled and bulk publishing say it too.
+    """
 
     change_kind = models.CharField(
         _("kind of change"),
@@ -76,7 +81,8 @@ class AnnouncedChange(models.Model):
         default=ChangeKind.CONTENT,
         help_text=_(
             "Editorial: translations stay as they are. Content: translations that differ are marked outdated. "
-            "Safety: translations that differ are withdrawn until they are approved again; readers get the next language."
+            "Safety: translations that differ are withdrawn until they are approved again; "
+            "readers get the next language."
         ),
     )
     change_note = models.TextField(
@@ -123,8 +129,9 @@ class RevisedTranslatedContent(TranslatedContent, AnnouncedChange):
 class Release(models.Model):
     """The approval that one locale of one content id may go out, with its text as it was approved. Only ever added.
 
-    `snapshot` is the locale's text (see snapshots.py). `made_from` maps each locale that it was made from (the source; for an
-    overlay also the locale below it) to the digests of that text. `outdated_parts` is measured at each publish of the source.
+    `snapshot` is the locale's text (see snapshots.py). `made_from` maps each locale that it was made from (the source;
+    for an overlay also the locale below it) to the digests of that text. `outdated_parts` is measured at each publish
+    of the source.
     """
 
     content_id = models.UUIDField()
@@ -156,7 +163,7 @@ class Release(models.Model):
                 fields=["content_id", "locale"], condition=models.Q(is_current=True), name="one_current_release"
             ),
         ]
-        permissions = PERMISSIONS
+        permissions = tuple(PERMISSIONS)
 
     def __str__(self) -> str:
         return f"{self.locale} release {self.number} of {self.content_id}"

@@ -15,7 +15,7 @@ from cms.translation.models import RevisedTranslatedContent
 from cms.translation.naming import name_for_admin
 
 
-class TranslatedPage(RevisedTranslatedContent, Page):
+class TranslatedPage(RevisedTranslatedContent, Page):  # type: ignore[django-manager-missing]  # Wagtail has no types
     """A page whose text has a column per locale; Wagtail's own title and slug stay in one language."""
 
     base_form_class = TranslatedPageForm
@@ -44,7 +44,8 @@ class TranslatedPage(RevisedTranslatedContent, Page):
         for relation in get_all_child_relations(type(self)):
             if hasattr(relation.related_model, "content_id"):
                 name = relation.get_accessor_name()
-                own = dict(getattr(type(self)(pk=self.pk), name).values_list("pk", "content_id"))
+                saved: Any = type(self)
+                own = dict(getattr(saved(pk=self.pk), name).values_list("pk", "content_id"))
                 for row in getattr(restored, name).all():
                     row.content_id = own.get(row.pk, row.content_id)
         return restored
@@ -56,5 +57,6 @@ class TranslatedPage(RevisedTranslatedContent, Page):
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         """The name in the source is the title, of which Wagtail makes the slug where there is none."""
-        self.title = getattr(self, column("name", SOURCE)) or self.title
+        title: str = self.title  # type: ignore[has-type]  # Wagtail has no types
+        self.title = getattr(self, column("name", SOURCE)) or title
         super().full_clean(*args, **kwargs)

@@ -46,7 +46,9 @@ class AuthorInlinePanel(InlinePanel):
 
 
 class TranslatedRowsPanel(InlinePanel):
-    """Rows that hold text in each locale: translators see those that there are, authors also add, order and delete them."""
+    """Rows that hold text in each locale: translators see those that there are, authors also add,
+    order and delete them.
+    """
 
     class BoundPanel(InlinePanel.BoundPanel):
         template_name = "translation/rows_panel.html"
@@ -75,14 +77,21 @@ class RowSourcePanel(Panel):
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             context = super().get_context_data(parent_context)
             source = BY_TAG[SOURCE]
-            return {**context, "row": self.instance, "source": source, "text": getattr(self.instance, column(self.panel.field, SOURCE))}
+            return {
+                **context,
+                "row": self.instance,
+                "source": source,
+                "text": getattr(self.instance, column(self.panel.field, SOURCE)),
+            }
 
 
 class TranslatedPanel(FieldPanel):
     """One locale's column of a translated field."""
 
     def get_form_options(self) -> dict[str, Any]:
-        """Plain text grows with what is typed; Wagtail sees to that for the very class TextField only, which a column is not."""
+        """Plain text grows with what is typed; Wagtail sees to that for the very class TextField only,
+        which a column is not.
+        """
         options: dict[str, Any] = super().get_form_options()
         if type(self.db_field.translated_field) is TextField:
             options.setdefault("widgets", {})[self.field_name] = AdminAutoHeightTextInput

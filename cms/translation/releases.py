@@ -1,7 +1,7 @@
 """Approving, withdrawing and rolling back a locale, and measuring how far the source has moved on since.
 
-The source locale is released by publishing. Every other locale goes out from its current release: the snapshot of its text as it
-was approved. What is out changes only here and through `cms.publishing.lifecycle`, in one transaction each.
+The source locale is released by publishing. Every other locale goes out from its current release: the snapshot of its
+text as it was approved. What is out changes only here and through `cms.publishing.lifecycle`, in one transaction each.
 """
 
 from __future__ import annotations
@@ -46,13 +46,17 @@ def current_of(content: Any) -> dict[str, Release]:
     if known is not None and "releases" in known:
         found: dict[str, Release] = known["releases"]
         return found
-    found = {release.locale: release for release in Release.objects.filter(content_id=content.content_id, is_current=True)}
+    found = {
+        release.locale: release for release in Release.objects.filter(content_id=content.content_id, is_current=True)
+    }
     if known is not None:
         known["releases"] = found
     return found
 
 
-def approve(content: Any, locale: str, *, by: Any, seen_digest: str | None = None, method: str = Method.HUMAN) -> Release:
+def approve(
+    content: Any, locale: str, *, by: Any, seen_digest: str | None = None, method: str = Method.HUMAN
+) -> Release:
     """Releases the locale's latest draft.
 
     `seen_digest` is `segments.digest` of the text that the approver had before their eyes.
@@ -117,8 +121,8 @@ def roll_back(content: Any, locale: str, *, to: int, by: Any) -> Release:
 def measure(content: Any, *, change_kind: str) -> list[Release]:
     """Compares the current releases with the source as it is out now; a safety change withdraws those that differ.
 
-    Returns the releases that changed. Call it in the transaction of the change, before documents are rebuilt. Costs one query,
-    and one more when something changed.
+    Returns the releases that changed. Call it in the transaction of the change, before documents are rebuilt. Costs one
+    query, and one more when something changed.
     """
     releases = current_of(content)
     if not releases:
@@ -128,7 +132,9 @@ def measure(content: Any, *, change_kind: str) -> list[Release]:
     changed = []
     for locale in translations():  # an overlay comes after the locale that it overlays
         release = releases.get(locale.tag)
-        if release is not None and _measure_one(content, release, releases, source=source, facts=facts, change_kind=change_kind):
+        if release is not None and _measure_one(
+            content, release, releases, source=source, facts=facts, change_kind=change_kind
+        ):
             changed.append(release)
     if changed:
         Release.objects.bulk_update(
@@ -181,7 +187,9 @@ def effective_of(
 
 
 def _source_of(draft: Any) -> Any:
-    """The row that is out, when there is one: a translation made from an unpublished draft must not pass for current later."""
+    """The row that is out, when there is one:
+    a translation made from an unpublished draft must not pass for current later.
+    """
     if drafts.is_live(draft) and draft.pk:
         return type(draft)._default_manager.get(pk=draft.pk)
     return draft
@@ -229,7 +237,11 @@ def _propose_path(draft: Any, locale: str, snapshot: Snapshot) -> None:
 def _check_path(draft: Any, locale: str, segment: str) -> None:
     """What another page's release says counts, whatever its draft says now."""
     leads_there = Document.objects.filter(locale=locale, segment=segment, state=DocumentState.LIVE)
-    of_type = leads_there.filter(type=registry.kind_of(draft).type) if registry.is_published(type(draft)) else leads_there.none()
+    of_type = (
+        leads_there.filter(type=registry.kind_of(draft).type)
+        if registry.is_published(type(draft))
+        else leads_there.none()
+    )
     if of_type.exclude(content_id=draft.content_id).exists():
         raise PathTaken(locale, segment)
 
@@ -242,9 +254,7 @@ def _add(content: Any, draft: Any, locale: str, snapshot: Snapshot, *, by: Any, 
     if below:
         base = effective_of(type(content), below, current_of(content))
         if base is None:
-            raise NothingToRelease(
-                _("%(language)s has to be released first.") % {"language": BY_TAG[below].own_name}
-            )
+            raise NothingToRelease(_("%(language)s has to be released first.") % {"language": BY_TAG[below].own_name})
         made_from[below] = _digests(source, base, facts)
     live = Document.objects.filter(content_id=content.content_id, locale=SOURCE).first()
     noted = work.works_of(content.content_id).get(locale)
@@ -289,7 +299,9 @@ def _measure_one(
 ) -> bool:
     parts = _outdated_parts(content, release, releases, source=source, facts=facts)
     newly_outdated = parts and parts != release.outdated_parts
-    if parts == release.outdated_parts and not (parts and change_kind == ChangeKind.SAFETY and not release.is_withdrawn):
+    if parts == release.outdated_parts and not (
+        parts and change_kind == ChangeKind.SAFETY and not release.is_withdrawn
+    ):
         return False
     release.outdated_parts = parts
     release.outdated_since = (release.outdated_since or timezone.now()) if parts else None
@@ -303,7 +315,12 @@ def _measure_one(
 
 
 def _outdated_parts(
-    content: Any, release: Release, releases: Mapping[str, Release], *, source: Mapping[str, str], facts: Mapping[str, Any]
+    content: Any,
+    release: Release,
+    releases: Mapping[str, Release],
+    *,
+    source: Mapping[str, str],
+    facts: Mapping[str, Any],
 ) -> list[str]:
     below = BY_TAG[release.locale].overlays
     if below is None:
@@ -322,7 +339,9 @@ def _outdated_parts_of_overlay(
     below: str,
     source: Mapping[str, str],
 ) -> list[str]:
-    """What the overlay says itself is compared with both texts it was made from; what it inherits is as old as the base."""
+    """What the overlay says itself is compared with both texts it was made from;
+    what it inherits is as old as the base.
+    """
     own = {segments.part_of(segment.path) for segment in segments.segments(type(content), release.snapshot)}
     differing = set(segments.differing_parts(release.made_from[SOURCE], source))
     inherited: set[str] = set()

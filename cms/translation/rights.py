@@ -1,23 +1,20 @@
 """Who may change a locale's text, and who may release it: one pair of permissions per content locale.
 
-`translate` in the source locale is the right to author: the text that others translate, and all that is the same in each
-language. Publishing stays Wagtail's own permission.
+`translate` in the source locale is the right to author: the text that others translate, and all that is the same in
+each language. Publishing stays Wagtail's own permission.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from cms.locales import BY_TAG, CONTENT_LOCALES, SOURCE, TAGS
 from cms.translation.errors import NoRight
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
 APP = "translation"
 
 #: For `Release.Meta.permissions`.
-PERMISSIONS: Sequence[tuple[str, str]] = [
+PERMISSIONS = [
     (f"{act}_{locale.suffix}", f"Can {act} {locale.english_name} ({locale.tag})")
     for locale in CONTENT_LOCALES
     for act in ("translate", "approve")

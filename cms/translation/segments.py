@@ -1,7 +1,8 @@
 """Takes a snapshot apart: every translatable string with a stable path, and what stands around the strings.
 
-A path is the part of the page, then block ids: `summary`, `sections.overview/heading`, `sections.safety/<block id>/text`,
-`evidence/<content id>/statement`. It is the same in every locale, because a locale's stream is laid out from the source's.
+A path is the part of the page, then block ids: `summary`, `sections.overview/heading`, `sections.safety/<block
+id>/text`, `evidence/<content id>/statement`. It is the same in every locale, because a locale's stream is laid out from
+the source's.
 """
 
 from __future__ import annotations
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
 
     from cms.translation.snapshots import Snapshot
 
-#: Keys of digests that are of no string: `layout:` of a part's blocks and non-text values, `facts:` of language-neutral data.
+#: Keys of digests that are of no string: `layout:` of a part's blocks and non-text values, `facts:` of language-neutral
+#: data.
 LAYOUT = "layout:"
 FACTS = "facts:"
 
@@ -56,7 +58,9 @@ def segments(model: type[models.Model], snapshot: Snapshot) -> Iterator[Segment]
             yield from (Segment(f"{relation}/{key}/{name}", value) for name, value in values.items() if value)
 
 
-def digests(model: type[models.Model], snapshot: Snapshot, *, facts: Mapping[str, Any], apart: frozenset[str]) -> dict[str, str]:
+def digests(
+    model: type[models.Model], snapshot: Snapshot, *, facts: Mapping[str, Any], apart: frozenset[str]
+) -> dict[str, str]:
     """What a translation is made from: a digest per segment, per layout of a part, and per neutral fact.
 
     Fields in `apart` are left out.
@@ -76,9 +80,10 @@ def digests(model: type[models.Model], snapshot: Snapshot, *, facts: Mapping[str
 
 
 def digest(model: type[models.Model], snapshot: Snapshot) -> str:
-    """The digest of a locale's text: equal for two snapshots that say the same in the same layout, whatever the editor's marks.
+    """The digest of a locale's text: equal for two snapshots that say the same in the same layout.
 
-    What is empty counts as absent, but for plain fields that are empty on purpose (a regional overlay's empty string).
+    The editor's marks in rich text do not count. What is empty counts as absent, but for plain fields that are empty on
+    purpose (a regional overlay's empty string).
     """
     parts = digests(model, snapshot, facts={}, apart=frozenset())
     parts |= {name: "" for name, value in snapshot["fields"].items() if value == ""}

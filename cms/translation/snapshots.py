@@ -1,12 +1,12 @@
 """The text of one locale as one JSON value: what a release keeps, what is compared, what documents are built from.
 
-`{"fields": {"name": "…", "sections": [raw stream…]}, "children": {"evidence": {"<content id>": {"statement": "…"}}}}`. None
-stands where a column holds nothing; in a regional overlay that means: as in the locale below.
+`{"fields": {"name": "…", "sections": [raw stream…]}, "children": {"evidence": {"<content id>": {"statement": "…"}}}}`.
+None stands where a column holds nothing; in a regional overlay that means: as in the locale below.
 """
 
 from __future__ import annotations
 
-from functools import cache
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from modeltranslation.translator import translator
@@ -22,11 +22,30 @@ if TYPE_CHECKING:
 Snapshot = dict[str, Any]
 
 
-@cache
-def translated_fields(model: type[models.Model]) -> tuple[str, ...]:
+@dataclass(frozen=True)
+class _Shape:
+    """The translated fields of a model in its order, which of them are streams, and which are not."""
+
+    fields: tuple[str, ...]
+    streams: frozenset[str]
+    heads: tuple[str, ...]
+
+
+_shapes: dict[Any, _Shape] = {}
+
+
+def translated_fields(model: Any) -> tuple[str, ...]:
     """The names of the fields with one column per locale, in the order of the model."""
-    names = set(translator.get_options_for_model(model).get_field_names())
-    return tuple(field.name for field in model._meta.get_fields() if field.name in names)
+    return _shape_of(model).fields
+
+
+def stream_fields(model: Any) -> frozenset[str]:
+    return _shape_of(model).streams
+
+
+def head_fields(model: Any) -> tuple[str, ...]:
+    """The translated fields that are no streams."""
+    return _shape_of(model).heads
 
 
 def take(content: Any, locale: str) -> Snapshot:
@@ -36,7 +55,9 @@ def take(content: Any, locale: str) -> Snapshot:
 
 
 def take_head(content: Any, locale: str, *, rows: Mapping[str, Sequence[Any]]) -> Snapshot:
-    """The text without its streams: what other documents take over. `rows` are the child rows that matter, by relation."""
+    """The text without its streams: what other documents take over. `rows` are the child rows that matter,
+    by relation.
+    """
     return {"fields": _columns(content, locale, head_fields(type(content))), "children": _children(rows, locale)}
 
 
@@ -44,8 +65,6 @@ def head_of(model: type[models.Model], snapshot: Snapshot) -> Snapshot:
     """A snapshot without its streams."""
     fields = {name: value for name, value in snapshot["fields"].items() if name in head_fields(model)}
     return {"fields": fields, "children": snapshot["children"]}
-
-
 
 
 def is_empty(snapshot: Snapshot) -> bool:
@@ -75,15 +94,15 @@ def over(base: Snapshot, overlay: Snapshot, *, streams: frozenset[str]) -> Snaps
     return {"fields": fields, "children": children}
 
 
-@cache
-def stream_fields(model: type[models.Model]) -> frozenset[str]:
-    return frozenset(name for name in translated_fields(model) if isinstance(model._meta.get_field(name), StreamField))
-
-
-@cache
-def head_fields(model: type[models.Model]) -> tuple[str, ...]:
-    """The translated fields that are no streams."""
-    return tuple(name for name in translated_fields(model) if name not in stream_fields(model))
+def _shape_of(model: Any) -> _Shape:
+    """Asked for every locale of every content that is built, so it is worked out once per model."""
+    if model not in _shapes:
+        names = set(translator.get_options_for_model(model).get_field_names())
+        found = [field for field in model._meta.get_fields() if field.name in names]
+        streams = frozenset(field.name for field in found if isinstance(field, StreamField))
+        fields = tuple(field.name for field in found)
+        _shapes[model] = _Shape(fields, streams, tuple(name for name in fields if name not in streams))
+    return _shapes[model]
 
 
 def _columns(content: models.Model, locale: str, names: Sequence[str]) -> dict[str, Any]:

@@ -1,12 +1,14 @@
-"""Where content stands in each locale: what readers get, why, and what is left to do. Read by the admin's panels and views."""
+"""Where content stands in each locale: what readers get, why, and what is left to do.
+
+Read by the admin's panels and views.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy
 
 from cms.locales import BY_TAG, CONTENT_LOCALES, SOURCE
 from cms.translation import drafts, releases, rights, segments, snapshots, work
@@ -31,7 +33,9 @@ STATUS_LABELS = {
 
 @dataclass(frozen=True)
 class LocaleStatus:
-    """One locale of one content object. `delivered` is the locale that readers who ask for this one get, None for nothing."""
+    """One locale of one content object. `delivered` is the locale that readers who ask for this one get,
+    None for nothing.
+    """
 
     locale: ContentLocale
     status: str
@@ -88,7 +92,9 @@ def _status(
         locale=locale,
         status=status,
         delivered=BY_TAG[nearest[0]] if nearest else None,
-        reason=_reason(published, locale, release, status, missing=missing, is_empty=snapshots.is_empty(snapshot), texts=texts),
+        reason=_reason(
+            published, locale, release, status, missing=missing, is_empty=snapshots.is_empty(snapshot), texts=texts
+        ),
         missing=missing,
         outdated_parts=release.outdated_parts if release else [],
         outdated_since=release.outdated_since if release else None,
@@ -143,9 +149,7 @@ def _reason_for_none(locale: ContentLocale, *, missing: str, is_empty: bool) -> 
         return ""
     if is_empty:
         if locale.overlays:
-            return _("Nothing differs, so readers get %(language)s.") % {
-                "language": BY_TAG[locale.overlays].own_name
-            }
+            return _("Nothing differs, so readers get %(language)s.") % {"language": BY_TAG[locale.overlays].own_name}
         return _("Nobody has translated it yet.")
     if missing:
         return _("Not complete. Missing: %(parts)s.") % {"parts": missing}

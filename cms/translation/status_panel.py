@@ -24,7 +24,9 @@ class StatusPanel(Panel):
             rows = status.of(self.instance, user=self.request.user)
             return {
                 **context,
-                "rows": [(row, "" if row.locale.is_source else release_url(self.instance, row.locale.tag)) for row in rows],
+                "rows": [
+                    (row, "" if row.locale.is_source else release_url(self.instance, row.locale.tag)) for row in rows
+                ],
                 "is_delivered": registry.is_published(type(self.instance)),
                 "endpoint": _endpoint(self.instance),
             }

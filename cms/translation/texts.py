@@ -1,4 +1,6 @@
-"""What content says in each locale as it may go out now: the source from what is published, the others from their releases."""
+"""What content says in each locale as it may go out now: the source from what is published,
+the others from their releases.
+"""
 
 from __future__ import annotations
 
@@ -31,8 +33,8 @@ class Texts:
     ) -> None:
         """Content in `hidden` is treated as not published.
 
-        Of content in `whole` everything is read, of the others only the head: no streams, and of their child rows those in
-        `rows`.
+        Of content in `whole` everything is read, of the others only the head: no streams, and of their child rows those
+        in `rows`.
         """
         self._hidden = hidden
         self._rows = rows or {}

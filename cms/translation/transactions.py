@@ -1,4 +1,6 @@
-"""What a person does in the admin with one click happens in one transaction: the page and its documents change together."""
+"""What a person does in the admin with one click happens in one transaction:
+the page and its documents change together.
+"""
 
 from __future__ import annotations
 

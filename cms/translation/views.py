@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 from wagtail.log_actions import log
@@ -75,7 +74,9 @@ class ReleaseView(TemplateView):
             self._log("translation.approve", release)
             return _("%(language)s is approved (release %(number)s).") % {"language": name, "number": release.number}
         if action == "withdraw":
-            release = releases.withdraw(self.content, self.locale, by=request.user, reason=request.POST.get("reason", ""))
+            release = releases.withdraw(
+                self.content, self.locale, by=request.user, reason=request.POST.get("reason", "")
+            )
             self._log("translation.withdraw", release)
             return _("%(language)s is taken back; its readers get the next language.") % {"language": name}
         if action == "roll_back":
@@ -118,10 +119,10 @@ def _content(label: str, pk: str) -> Any:
 
 def _may_see(user: Any, content: Any, locale: str) -> bool:
     """Whoever may write or approve in the locale, and may edit this content at all."""
-    concerned = rights.may_translate(user, locale) or rights.may_approve(user, locale) or rights.may_translate(user, SOURCE)
+    concerned = (
+        rights.may_translate(user, locale) or rights.may_approve(user, locale) or rights.may_translate(user, SOURCE)
+    )
     if isinstance(content, Page):
         return concerned and bool(content.permissions_for_user(user).can_edit())
     label, name = type(content)._meta.app_label, type(content)._meta.model_name
     return concerned and bool(user.has_perm(f"{label}.change_{name}"))
-
-

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.templatetags.static import static
 from django.urls import URLPattern, path
 from django.utils.html import format_html
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy
 from wagtail import hooks
 from wagtail.log_actions import LogFormatter
 
@@ -20,8 +19,14 @@ if TYPE_CHECKING:
 
 #: The acts on a locale that the page's history shows.
 _ACTS = {
-    "translation.approve": (gettext_lazy("Approve a language"), gettext_lazy("Approved %(language)s, release %(number)s")),
-    "translation.withdraw": (gettext_lazy("Withdraw a language"), gettext_lazy("Withdrew %(language)s, release %(number)s")),
+    "translation.approve": (
+        gettext_lazy("Approve a language"),
+        gettext_lazy("Approved %(language)s, release %(number)s"),
+    ),
+    "translation.withdraw": (
+        gettext_lazy("Withdraw a language"),
+        gettext_lazy("Withdrew %(language)s, release %(number)s"),
+    ),
     "translation.roll_back": (
         gettext_lazy("Roll back a language"),
         gettext_lazy("Rolled %(language)s back, as release %(number)s"),

@@ -31,8 +31,8 @@ class Reading(Protocol):
 class DocumentBlock:
     """A block that documents hold.
 
-    `document_value` takes the raw value as it is stored, so that building a document never asks the database for a chooser's
-    object, and returns None for a block that says nothing (its target is gone).
+    `document_value` takes the raw value as it is stored, so that building a document never asks the database for a
+    chooser's object, and returns None for a block that says nothing (its target is gone).
     """
 
     schema: ClassVar[Schema]

@@ -22,7 +22,9 @@ class CalloutBlock(DocumentBlock, StructBlock):
         choices=Urgency.choices,
         default=Urgency.INFORMATION,
         label=_("Urgency"),
-        help_text=_("Emergency: call an ambulance now. Urgent: get help today. Warning: take care. Information: good to know."),
+        help_text=_(
+            "Emergency: call an ambulance now. Urgent: get help today. Warning: take care. Information: good to know."
+        ),
     )
     title = CharBlock(max_length=120, label=_("Title"))
     text = RichTextBlock(features=FEATURES, label=_("Text"))

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 class RelatedLinkBlock(DocumentBlock, StructBlock):
     page = PageChooserBlock(page_type="conditions.ConditionPage", required=False, label=_("Page"))
-    url = URLBlock(required=False, label=_("Address"), help_text=_("For another site; leave it empty for a page of this one."))
+    url = URLBlock(
+        required=False, label=_("Address"), help_text=_("For another site; leave it empty for a page of this one.")
+    )
     text = CharBlock(max_length=200, label=_("Text"))
 
     schema = obj(
@@ -36,7 +38,9 @@ class RelatedLinkBlock(DocumentBlock, StructBlock):
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
         if bool(cleaned["page"]) == bool(cleaned["url"]):
-            raise StructBlockValidationError({"page": ValidationError(_("Choose a page or give an address, not both."))})
+            raise StructBlockValidationError(
+                {"page": ValidationError(_("Choose a page or give an address, not both."))}
+            )
         return cleaned
 
     def document_value(self, raw: Mapping[str, Any], reading: Reading) -> dict[str, Any] | None:

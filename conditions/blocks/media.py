@@ -30,13 +30,19 @@ IMAGE = obj(
 class ImageBlock(DocumentBlock, StructBlock):
     image = ImageChooserBlock(label=_("Image"))
     alt = CharBlock(
-        max_length=250, required=False, label=_("Alternative text"), help_text=_("What the image tells, for those who can’t see it.")
+        max_length=250,
+        required=False,
+        label=_("Alternative text"),
+        help_text=_("What the image tells, for those who can’t see it."),
     )
-    decorative = BooleanBlock(required=False, label=_("Decorative"), help_text=_("The image says nothing that the text doesn’t."))
+    decorative = BooleanBlock(
+        required=False, label=_("Decorative"), help_text=_("The image says nothing that the text doesn’t.")
+    )
     caption = CharBlock(max_length=250, required=False, label=_("Caption"))
 
     schema = obj(
-        {**IMAGE["properties"], "caption": NULLABLE_TEXT}, description="An image with its text for those who can’t see it."
+        {**IMAGE["properties"], "caption": NULLABLE_TEXT},
+        description="An image with its text for those who can’t see it.",
     )
 
     def clean(self, value: Any) -> Any:
@@ -72,11 +78,14 @@ class VideoBlock(DocumentBlock, StructBlock):
     url = URLBlock(label=_("Address of the video"))
     title = CharBlock(max_length=200, label=_("Title"))
     transcript = TextBlock(
-        required=False, label=_("Transcript"), help_text=_("What is said and shown, for those who can’t hear or see it.")
+        required=False,
+        label=_("Transcript"),
+        help_text=_("What is said and shown, for those who can’t hear or see it."),
     )
 
     schema = obj(
-        {"url": URL, "title": TEXT, "transcript": NULLABLE_TEXT}, description="A link to a video that is hosted elsewhere."
+        {"url": URL, "title": TEXT, "transcript": NULLABLE_TEXT},
+        description="A link to a video that is hosted elsewhere.",
     )
 
     def document_value(self, raw: Mapping[str, Any], reading: Reading) -> dict[str, Any]:

@@ -35,7 +35,9 @@ class ParagraphBlock(DocumentBlock, RichTextBlock):
 
 
 class ListOfItemsBlock(DocumentBlock, StructBlock):
-    style = ChoiceBlock(choices=[("bullet", _("Bullets")), ("numbered", _("Numbers"))], default="bullet", label=_("Style"))
+    style = ChoiceBlock(
+        choices=[("bullet", _("Bullets")), ("numbered", _("Numbers"))], default="bullet", label=_("Style")
+    )
     items = ListBlock(CharBlock(max_length=500, label=_("Item")), label=_("Items"))
 
     schema = obj(
@@ -63,11 +65,7 @@ class StepsBlock(DocumentBlock, StructBlock):
     items = ListBlock(StepBlock(), label=_("Steps"))
 
     schema = obj(
-        {
-            "items": array(
-                obj({"title": TEXT, "timing": NULLABLE_TEXT, "text": NULLABLE_TEXT}, description="One step.")
-            )
-        },
+        {"items": array(obj({"title": TEXT, "timing": NULLABLE_TEXT, "text": NULLABLE_TEXT}, description="One step."))},
         description="What happens, in order, with when it happens.",
     )
 

@@ -41,7 +41,9 @@ class SampleFiles:
 def read(folder: Path = HERE) -> SampleFiles:
     """Raises BrokenSampleFile for the first fault. Pages come with parents before their children."""
     single = {name: _read(folder, f"{name}.yaml", name) for name in _SINGLE}
-    pages = {path.stem: _read(folder, f"pages/{path.name}", "page") for path in sorted((folder / "pages").glob("*.yaml"))}
+    pages = {
+        path.stem: _read(folder, f"pages/{path.name}", "page") for path in sorted((folder / "pages").glob("*.yaml"))
+    }
     files = SampleFiles(**single, pages=_parents_first(pages))
     _check_links(files)
     return files
@@ -55,7 +57,9 @@ def _read(folder: Path, name: str, kind: str) -> Any:
         content = yaml.safe_load((folder / name).read_text(encoding="utf-8"))
     except (OSError, yaml.YAMLError, UnicodeDecodeError) as error:
         raise BrokenSampleFile(name, "", " ".join(str(error).split())) from error
-    fault = next(iter(sorted(_validator(kind).iter_errors(content), key=lambda error: list(map(str, error.absolute_path)))), None)
+    fault = next(
+        iter(sorted(_validator(kind).iter_errors(content), key=lambda error: list(map(str, error.absolute_path)))), None
+    )
     if fault is not None:
         raise BrokenSampleFile(name, ".".join(map(str, fault.absolute_path)), fault.message[:300])
     return content
@@ -76,7 +80,11 @@ def _parents_first(pages: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
     ordered: list[dict[str, Any]] = []
     waiting = list(pages.values())
     while waiting:
-        ready = [page for page in waiting if page["parent"] is None or any(page["parent"] == done["slug"] for done in ordered)]
+        ready = [
+            page
+            for page in waiting
+            if page["parent"] is None or any(page["parent"] == done["slug"] for done in ordered)
+        ]
         if not ready:
             raise BrokenSampleFile(f"pages/{waiting[0]['slug']}.yaml", "parent", "stands below itself")
         ordered += ready

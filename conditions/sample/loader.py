@@ -1,4 +1,6 @@
-"""Loads the sample content through the same publish and release that editors use; content that is there already stays as it is."""
+"""Loads the sample content through the same publish and release that editors use;
+content that is there already stays as it is.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +19,7 @@ from wagtail.models import Site
 from cms.locales import BY_TAG, SOURCE, column, translations
 from cms.publishing import lifecycle
 from cms.translation import groups, releases, snapshots
+from cms.translation.errors import ReleaseRefused
 from cms.translation.models import Method
 from conditions.images import make_renditions
 from conditions.models import ConditionCode, ConditionEvidence, ConditionIndexPage, ConditionPage
@@ -117,7 +120,9 @@ class _Loader:
         index = ConditionIndexPage.objects.first()
         if index is None:
             written = self.files.site["index"]
-            index = ConditionIndexPage(slug=written["slug"], content_id=content_id("index", written["slug"]), live=False)
+            index = ConditionIndexPage(
+                slug=written["slug"], content_id=content_id("index", written["slug"]), live=False
+            )
             _write(index, written["locales"])
             index.title = getattr(index, column("name", SOURCE))
             home.add_child(instance=index)
@@ -128,7 +133,8 @@ class _Loader:
     def _glossary(self) -> None:
         for row in self.files.glossary:
             locales = {
-                tag: {"name": text.get("term"), "definition": text.get("definition")} for tag, text in row["locales"].items()
+                tag: {"name": text.get("term"), "definition": text.get("definition")}
+                for tag, text in row["locales"].items()
             }
             term = self._snippet(GlossaryTerm, "glossary.yaml", "glossary term", row["key"], locales, slug=row["key"])
             self.terms[row["key"]] = term.pk
@@ -166,7 +172,9 @@ class _Loader:
             return
         written = self.files.site["settings"]
         neutral = ("publisher_url", "phone", "email", "license", "license_url", "attribution_url")
-        profile = SiteProfile(site=site, content_id=content_id("site", "default"), **{name: written[name] for name in neutral})
+        profile = SiteProfile(
+            site=site, content_id=content_id("site", "default"), **{name: written[name] for name in neutral}
+        )
         profile.opening_hours = [("hours", hours) for hours in written["opening_hours"]]
         _write(profile, written["locales"])
         self._save(profile, "site.yaml", "settings")
@@ -182,7 +190,11 @@ class _Loader:
             if page is None:
                 parent = ConditionPage.objects.get(slug=written["parent"]) if written["parent"] else index
                 page = ConditionPage(
-                    slug=slug, title=slug, content_id=content_id("condition", slug), live=False, has_unpublished_changes=True
+                    slug=slug,
+                    title=slug,
+                    content_id=content_id("condition", slug),
+                    live=False,
+                    has_unpublished_changes=True,
                 )
                 parent.add_child(instance=page)
                 fresh.add(slug)
@@ -224,7 +236,9 @@ class _Loader:
                 try:
                     text["sections"] = streams.sections(page.content_id, text["sections"], self.targets)
                 except KeyError as error:
-                    raise BrokenSampleFile(file, f"locales.{tag}.sections", f"a link to {error}, which is not there") from error
+                    raise BrokenSampleFile(
+                        file, f"locales.{tag}.sections", f"a link to {error}, which is not there"
+                    ) from error
             if "other_names" in text:
                 text["other_names"] = streams.other_names(page.content_id, tag, text["other_names"])
         _write(page, locales)
@@ -232,8 +246,9 @@ class _Loader:
         page.specialties = written["specialties"]
         page.image_id = self.images[written["image"]]
         page.related = [("page", ConditionPage.objects.get(pk=self.pages[slug])) for slug in written["related"]]
-        page.codes = [ConditionCode(sort_order=place, **code) for place, code in enumerate(written["codes"])]
-        page.evidence = [self._evidence(page, place, row) for place, row in enumerate(written["evidence"])]
+        rows: Any = page  # modelcluster's relations take lists, which the types of Django's do not know
+        rows.codes = [ConditionCode(sort_order=place, **code) for place, code in enumerate(written["codes"])]
+        rows.evidence = [self._evidence(page, place, row) for place, row in enumerate(written["evidence"])]
 
     def _evidence(self, page: ConditionPage, place: int, row: Mapping[str, Any]) -> ConditionEvidence:
         evidence = ConditionEvidence(
@@ -245,7 +260,9 @@ class _Loader:
             level=row["level"],
             care_setting=row["care_setting"],
         )
-        evidence.references = [("reference", Reference.objects.get(pk=self.references[key])) for key in row["references"]]
+        evidence.references = [
+            ("reference", Reference.objects.get(pk=self.references[key])) for key in row["references"]
+        ]
         for tag, text in row["statement"].items():
             setattr(evidence, column("statement", tag), text)
         return evidence
@@ -303,7 +320,7 @@ class _Loader:
     def _approve(self, content: Any, locale: str, file: str) -> None:
         try:
             releases.approve(content, locale, by=self.approver, method=Method.MACHINE_SAMPLE)
-        except releases.ReleaseRefused as error:
+        except ReleaseRefused as error:
             raise BrokenSampleFile(file, f"locales.{locale}", str(error)) from error
 
     def _tell(self, kind: str, name: str) -> None:
@@ -343,7 +360,8 @@ def _check_streams(content: Any) -> None:
             try:
                 content._meta.get_field(column_name).stream_block.clean(value)
             except ValidationError as error:
-                faults[column_name] = [str(getattr(error, "as_json_data", lambda: error)())[:300]]
+                facts = error.as_json_data() if hasattr(error, "as_json_data") else error
+                faults[column_name] = [str(facts)[:300]]
     if faults:
         raise ValidationError(faults)
 

@@ -1,4 +1,6 @@
-"""From the sample files' way of writing sections to stored streams, with block ids that are the same in every locale."""
+"""From the sample files' way of writing sections to stored streams,
+with block ids that are the same in every locale.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,9 @@ class Targets:
 def rich_text(text: str, targets: Targets) -> str:
     """Paragraphs apart by an empty line; links to pages and terms by their keys. Raises KeyError for an unknown one."""
     linked = _PAGE_LINK.sub(lambda match: f'<a linktype="page" id="{targets.pages[match[1]]}">', text)
-    linked = _TERM.sub(lambda match: f'<a linktype="glossary-term" id="{targets.terms[match[1]]}">{match[2]}</a>', linked)
+    linked = _TERM.sub(
+        lambda match: f'<a linktype="glossary-term" id="{targets.terms[match[1]]}">{match[2]}</a>', linked
+    )
     paragraphs = [" ".join(part.split("\n")).strip() for part in re.split(r"\n\s*\n", linked)]
     return "".join(
         f'<p data-block-key="{_block_key(paragraph, place)}">{paragraph}</p>'
@@ -73,7 +77,8 @@ def _block(block_id: str, written: Mapping[str, Any], targets: Targets) -> dict[
 def _items(values: list[Any], block_id: str, name: str = "items") -> list[dict[str, Any]]:
     scope = uuid.UUID(block_id)
     return [
-        {"type": "item", "value": value, "id": _id(scope, f"{name}/{position}")} for position, value in enumerate(values)
+        {"type": "item", "value": value, "id": _id(scope, f"{name}/{position}")}
+        for position, value in enumerate(values)
     ]
 
 

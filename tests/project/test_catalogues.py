@@ -42,7 +42,7 @@ def test_what_was_translated_stays_and_what_is_gone_goes(tmp_path, settings):
     _project(tmp_path, settings)
     catalogue.write("es", catalogue.updated("es", catalogue.collect()))
     written = catalogue.read("es")
-    written.add("A plain word", string="Una palabra")
+    _translate(written, "A plain word", "Una palabra")
     written.add("An old word", string="Una palabra vieja")
     catalogue.write("es", written)
 
@@ -64,11 +64,16 @@ def test_a_translation_with_other_placeholders_is_a_fault():
 def test_a_compiled_catalogue_is_one_that_gettext_reads(tmp_path, settings):
     _project(tmp_path, settings)
     words = catalogue.updated("es", catalogue.collect())
-    words.add("A plain word", string="Una palabra")
+    _translate(words, "A plain word", "Una palabra")
     catalogue.write("es", words)
 
     with (tmp_path / "locale/es/LC_MESSAGES/django.mo").open("rb") as compiled:
         assert gettext.GNUTranslations(compiled).gettext("A plain word") == "Una palabra"
+
+
+def _translate(words: Catalog, source: str, translation: str) -> None:
+    words.delete(source)
+    words.add(source, string=translation)
 
 
 def _project(folder, settings) -> None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
-from django.core.files.base import ContentFile
-from wagtail.images import get_image_model
+import time_machine
+from django.utils import timezone
 
 from cms.publishing import lifecycle
 from cms.publishing.models import Dependency, StaleMark
 from cms.translation import releases
-from conditions.sample import drawings
 from conditions.tasks import make_renditions_task
 from tests import factories
 
@@ -25,11 +26,6 @@ def settle():
     assert waiting() == set()
 
 
-def image(title: str = "Soft waves"):
-    file = ContentFile(drawings.draw("chronic-pain"), name="waves.jpg")
-    return get_image_model().objects.create(title=title, file=file, description="Drawn by the project")
-
-
 def with_evidence(*statements, references=(), therapy=None, slug="chronic-pain"):
     page = factories.draft(slug)
     factories.add_evidence(page, therapy or factories.therapy(), *references)
@@ -37,7 +33,8 @@ def with_evidence(*statements, references=(), therapy=None, slug="chronic-pain")
 
 
 @pytest.mark.parametrize(
-    ("locale", "name"), [("en", "Long-term pain"), ("es", "Dolor persistente"), ("ar", "ألم مستمر"), ("zh-Hans", "长期疼痛")]
+    ("locale", "name"),
+    [("en", "Long-term pain"), ("es", "Dolor persistente"), ("ar", "ألم مستمر"), ("zh-Hans", "长期疼痛")],
 )
 def test_a_topic_s_new_name_reaches_the_breadcrumbs_below_it(locale, name):
     topic = factories.page("chronic-pain", locales=("en", "es", "ar", "zh-Hans"))
@@ -76,9 +73,11 @@ def test_a_change_of_the_text_alone_is_told_to_nobody():
     settle()
     words = factories.PAGES["epilepsy"]["en"]
 
-    factories.publish(factories.write(topic, "en", sections=factories.sections_of("chronic-pain", words)))
+    with time_machine.travel(timezone.now() + timedelta(days=1), tick=True):
+        factories.publish(factories.write(topic, "en", sections=factories.sections_of("chronic-pain", words)))
 
     assert waiting() == set()
+    assert factories.editions(topic)[-1].version == 2
 
 
 def test_a_child_that_comes_and_goes_reaches_the_page_above():
@@ -115,7 +114,9 @@ def test_a_related_page_reaches_those_that_name_it():
 def test_a_link_in_the_text_follows_its_target():
     target = factories.page("epilepsy", locales=("en", "es"))
     page = factories.draft()
-    link = factories.paragraph(f'<p>See <a linktype="page" id="{target.pk}">seizures</a>.</p>', block=factories.block_id("link"))
+    link = factories.paragraph(
+        f'<p>See <a linktype="page" id="{target.pk}">seizures</a>.</p>', block=factories.block_id("link")
+    )
     factories.write(page, "en", sections=[factories.section("overview", link, of="chronic-pain")])
     page = factories.publish(page)
     settle()
@@ -231,6 +232,34 @@ def test_a_named_notice_is_told_to_nobody_who_does_not_name_it():
     assert other.content_id not in waiting()
 
 
+def test_a_notice_that_a_page_names_before_it_is_out_reaches_the_page_when_it_is():
+    notice = factories.notice(everywhere=False)
+    notice.unpublish()
+    page = factories.draft()
+    page.notices = [("notice", notice)]
+    page = factories.publish(page)
+    settle()
+    assert factories.answer(page)["notices"] == []
+
+    factories.publish(factories.reload(notice))
+    settle()
+
+    assert len(factories.answer(page)["notices"]) == 1
+
+
+@pytest.mark.parametrize("everywhere", [True, False])
+def test_a_notice_that_starts_or_stops_being_on_every_page_reaches_every_page(everywhere):
+    notice = factories.notice(everywhere=not everywhere)
+    page = factories.page()
+    settle()
+
+    notice.everywhere = everywhere
+    factories.publish(notice)
+    settle()
+
+    assert len(factories.answer(page)["notices"]) == int(everywhere)
+
+
 def test_a_notice_that_is_unpublished_or_deleted_leaves_every_page():
     first, second = factories.notice(title="First"), factories.notice(title="Second")
     page = factories.page()
@@ -289,11 +318,17 @@ def test_a_glossary_term_that_goes_leaves_its_words(act):
     assert text_of(page) == "<p>This is off-label use.</p>"
 
 
-@pytest.mark.parametrize(("locale", "name"), [("en", "Ketamine infusions"), ("es", "Infusiones de ketamina"), ("ar", "تسريب الكيتامين")])
+@pytest.mark.parametrize(
+    ("locale", "name"), [("en", "Ketamine infusions"), ("es", "Infusiones de ketamina"), ("ar", "تسريب الكيتامين")]
+)
 def test_a_therapy_s_new_name_reaches_the_evidence_that_names_it(locale, name):
     therapy = factories.therapy(locales=("en", "es", "ar"))
     page = factories.draft(locales=("en", "es", "ar"))
-    words = {"en": "Some people had less pain.", "es": "Algunas personas tuvieron menos dolor.", "ar": "خفّ الألم لدى بعض الناس."}
+    words = {
+        "en": "Some people had less pain.",
+        "es": "Algunas personas tuvieron menos dolor.",
+        "ar": "خفّ الألم لدى بعض الناس.",
+    }
     factories.add_evidence(page, therapy, statements=words)
     page = factories.publish(page)
     factories.release(page, "es", "ar")
@@ -350,7 +385,11 @@ def test_therapy_unpublished_leaves_the_evidence_of_its_pages():
 
 
 def test_site_settings_reach_every_document_that_says_the_rights():
-    profile, therapy, page = factories.profile(locales=("en", "es")), factories.therapy(), factories.page(locales=("en", "es"))
+    profile, therapy, page = (
+        factories.profile(locales=("en", "es")),
+        factories.therapy(),
+        factories.page(locales=("en", "es")),
+    )
     settle()
 
     profile.license = "CC-BY-NC-4.0"
@@ -399,7 +438,7 @@ def test_a_topic_that_is_released_reaches_the_navigation(locale):
 
 
 def test_an_image_s_files_reach_the_pages_that_use_it():
-    picture = image()
+    picture = factories.image()
     page = factories.draft()
     page.image = picture
     page = factories.publish(page)
@@ -407,7 +446,8 @@ def test_an_image_s_files_reach_the_pages_that_use_it():
     settle()
     assert factories.answer(page)["image"]["renditions"] == []
 
-    make_renditions_task.func(picture.pk)
+    with factories.files_left_open():
+        make_renditions_task.func(picture.pk)
 
     assert waiting() == {page.content_id}
     settle()
@@ -417,7 +457,7 @@ def test_an_image_s_files_reach_the_pages_that_use_it():
 
 
 def test_an_image_s_credit_reaches_the_pages_that_use_it_in_their_text():
-    picture = image()
+    picture = factories.image()
     page = factories.draft()
     value = {"image": picture.pk, "alt": "Soft waves", "decorative": False, "caption": ""}
     block = {"type": "image", "id": factories.block_id("image"), "value": value}
@@ -426,20 +466,22 @@ def test_an_image_s_credit_reaches_the_pages_that_use_it_in_their_text():
     settle()
 
     picture.description = "Drawn by A. Sample"
-    picture.save()
+    with factories.files_left_open():
+        picture.save()
     settle()
 
     assert factories.answer(page)["sections"][0]["blocks"][0]["value"]["credit"] == "Drawn by A. Sample"
 
 
 def test_an_image_that_is_deleted_leaves_the_page():
-    picture = image()
+    picture = factories.image()
     page = factories.draft()
     page.image = picture
     page = factories.publish(page)
     settle()
 
-    picture.delete()
+    with factories.files_left_open():
+        picture.delete()
     settle()
 
     assert factories.answer(page)["image"] is None

@@ -1,4 +1,6 @@
-"""What publishing, unpublishing, deleting, moving, renaming, restricting, expiring and copying a page do to what is out."""
+"""What publishing, unpublishing, deleting, moving, renaming, restricting,
+expiring and copying a page do to what is out.
+"""
 
 from __future__ import annotations
 
@@ -81,7 +83,9 @@ def test_an_urgent_english_fix_never_publishes_a_half_done_arabic_draft():
 def test_publishing_says_what_kind_of_change_it_is_and_why():
     page = factories.page()
 
-    factories.publish(factories.write(page, "en", summary="Pain for three months or more."), kind="editorial", note="Clearer.")
+    factories.publish(
+        factories.write(page, "en", summary="Pain for three months or more."), kind="editorial", note="Clearer."
+    )
 
     newest = factories.editions(page, "en")[-1]
     assert (newest.event, newest.change_kind, newest.change_note) == ("published", "editorial", "Clearer.")
@@ -254,7 +258,11 @@ def test_a_new_slug_leaves_a_redirect_from_the_old_one():
 
 @pytest.mark.parametrize(
     ("locale", "old", "new"),
-    [("es", "dolor-cronico", "dolor-persistente"), ("ar", "الألم-المزمن", "ألم-مستمر"), ("zh-Hans", "慢性疼痛", "长期疼痛")],
+    [
+        ("es", "dolor-cronico", "dolor-persistente"),
+        ("ar", "الألم-المزمن", "ألم-مستمر"),
+        ("zh-Hans", "慢性疼痛", "长期疼痛"),
+    ],
 )
 def test_a_new_path_segment_of_a_locale_leaves_a_redirect_once_it_is_released(locale, old, new):
     page = factories.page(locales=("en", locale))
@@ -588,7 +596,12 @@ def test_unpublishing_in_bulk_with_all_below_tells_that_they_are_gone(client):
 
 def copy_in_admin(client, page, **fields):
     client.force_login(factories.administrator())
-    form = {"new_title": "Chronic pain (copy)", "new_parent_page": page.get_parent().pk, "publish_copies": "on", **fields}
+    form = {
+        "new_title": "Chronic pain (copy)",
+        "new_parent_page": page.get_parent().pk,
+        "publish_copies": "on",
+        **fields,
+    }
     return client.post(reverse("wagtailadmin_pages:copy", args=[page.pk]), form)
 
 

@@ -1,4 +1,6 @@
-"""What the store promises: numbers without gaps, editions only for what changed, all or nothing, also when many publish at once."""
+"""What the store promises: numbers without gaps, editions only for what changed, all or nothing,
+also when many publish at once.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,6 @@ from cms.publishing.content import digest_of_body
 from cms.publishing.document import Change
 from cms.publishing.models import Answer, Counter, Document, Edition, StaleMark
 from cms.translation import releases
-from cms.translation.models import Release
 from conditions.models import ConditionPage
 from tests import factories
 
@@ -68,7 +69,7 @@ def publish_in_threads(pages, rounds):
             for number in range(rounds):
                 fresh = factories.reload(page)
                 factories.publish(factories.write(fresh, "en", summary=f"Pain, as told in round {number}."))
-        except Exception as error:  # noqa: BLE001 -- whatever it is, the test has to show it
+        except Exception as error:
             failures.append(error)
         finally:
             connections.close_all()
@@ -115,7 +116,11 @@ def test_a_reader_of_the_feed_never_skips_an_edition_that_commits_later():
     def follow():
         try:
             while not done.is_set():
-                seen.extend(Edition.objects.filter(sequence__gt=seen[-1]).order_by("sequence").values_list("sequence", flat=True))
+                seen.extend(
+                    Edition.objects.filter(sequence__gt=seen[-1])
+                    .order_by("sequence")
+                    .values_list("sequence", flat=True)
+                )
         finally:
             connections.close_all()
 
@@ -246,7 +251,9 @@ def test_a_derived_rebuild_does_not_push_a_safety_note_out_of_sight():
     topic = factories.page()
     condition = factories.page("crps", under=topic)
     factories.publish(
-        factories.write(condition, "en", summary="Strong pain. Never drive after a session."), kind="safety", note="Driving."
+        factories.write(condition, "en", summary="Strong pain. Never drive after a session."),
+        kind="safety",
+        note="Driving.",
     )
 
     factories.publish(factories.write(topic, "en", name="Long-term pain"), kind="editorial")
@@ -273,7 +280,9 @@ def test_a_note_in_english_is_not_told_of_a_translation_that_was_rebuilt_along_w
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("asked", "withdrawn", "instead"), [("ar", "ar", "en"), ("es-MX", "es", "en"), ("zh-Hans", "zh-Hans", "en")])
+@pytest.mark.parametrize(
+    ("asked", "withdrawn", "instead"), [("ar", "ar", "en"), ("es-MX", "es", "en"), ("zh-Hans", "zh-Hans", "en")]
+)
 def test_a_fallback_answer_changed_when_the_nearer_locale_was_withdrawn(asked, withdrawn, instead):
     start = datetime(2026, 3, 1, 9, tzinfo=UTC)
     with time_machine.travel(start):
@@ -391,9 +400,15 @@ def test_what_fails_half_way_in_the_admin_changes_neither_page_nor_documents(cli
     address, form = {
         "unpublish": (("unpublish", page.pk), {}),
         "move": (("move_confirm", page.pk, topic.pk), {}),
-        "copy": (("copy", page.pk), {"new_title": "Copy", "new_slug": "copy", "new_parent_page": topic.pk, "publish_copies": "on"}),
+        "copy": (
+            ("copy", page.pk),
+            {"new_title": "Copy", "new_slug": "copy", "new_parent_page": topic.pk, "publish_copies": "on"},
+        ),
         "delete": (("delete", page.pk), {}),
-        "edit": (("edit", page.pk), {**factories.form_of(client, page), "summary_en": "Never.", "action-publish": "action-publish"}),
+        "edit": (
+            ("edit", page.pk),
+            {**factories.form_of(client, page), "summary_en": "Never.", "action-publish": "action-publish"},
+        ),
     }[act]
     newest = store.sequence()
     monkeypatch.setattr(store, "render", full_disk)
@@ -402,7 +417,11 @@ def test_what_fails_half_way_in_the_admin_changes_neither_page_nor_documents(cli
 
     assert answer.status_code == 500
     fresh = factories.reload(page)
-    assert (fresh.live, fresh.depth, factories.read(fresh, "summary", "en")) == (True, 4, factories.read(page, "summary", "en"))
+    assert (fresh.live, fresh.depth, factories.read(fresh, "summary", "en")) == (
+        True,
+        4,
+        factories.read(page, "summary", "en"),
+    )
     assert factories.document(page).path == "/conditions/chronic-pain"
     assert ConditionPage.objects.count() == 2
     assert store.sequence() == newest
@@ -467,7 +486,9 @@ def test_a_publication_costs_no_more_queries_the_more_locales_it_has(django_asse
     lifecycle.rebuild_stale()
 
     with django_assert_max_num_queries(50) as of_one:
-        lifecycle.refresh(factories.write(one, "en", summary="Pain for three months or more."), change=Change("content"))
+        lifecycle.refresh(
+            factories.write(one, "en", summary="Pain for three months or more."), change=Change("content")
+        )
     with django_assert_max_num_queries(50) as of_many:
         lifecycle.refresh(factories.write(many, "en", summary="Two or more seizures."), change=Change("content"))
 

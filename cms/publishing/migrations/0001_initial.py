@@ -5,153 +5,195 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Counter',
+            name="Counter",
             fields=[
-                ('name', models.CharField(max_length=20, primary_key=True, serialize=False)),
-                ('sequence', models.BigIntegerField(default=0)),
-                ('state_version', models.BigIntegerField(default=0)),
+                ("name", models.CharField(max_length=20, primary_key=True, serialize=False)),
+                ("sequence", models.BigIntegerField(default=0)),
+                ("state_version", models.BigIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
-            name='Publication',
+            name="Publication",
             fields=[
-                ('content_id', models.UUIDField(primary_key=True, serialize=False)),
-                ('type', models.CharField(max_length=40)),
-                ('announces', models.JSONField(default=dict)),
-                ('fingerprint', models.CharField(blank=True, max_length=32)),
-                ('next_change_at', models.DateTimeField(db_index=True, null=True)),
+                ("content_id", models.UUIDField(primary_key=True, serialize=False)),
+                ("type", models.CharField(max_length=40)),
+                ("announces", models.JSONField(default=dict)),
+                ("fingerprint", models.CharField(blank=True, max_length=32)),
+                ("next_change_at", models.DateTimeField(db_index=True, null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='StaleMark',
+            name="StaleMark",
             fields=[
-                ('content_id', models.UUIDField(primary_key=True, serialize=False)),
-                ('reason', models.CharField(max_length=80)),
-                ('marked_at', models.DateTimeField(auto_now=True)),
+                ("content_id", models.UUIDField(primary_key=True, serialize=False)),
+                ("reason", models.CharField(max_length=80)),
+                ("marked_at", models.DateTimeField(auto_now=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Answer',
+            name="Answer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content_id', models.UUIDField()),
-                ('type', models.CharField(max_length=40)),
-                ('requested_locale', models.CharField(max_length=35)),
-                ('locale', models.CharField(max_length=35)),
-                ('slug', models.CharField(max_length=255)),
-                ('segment', models.CharField(blank=True, max_length=255)),
-                ('body', models.BinaryField()),
-                ('card', models.BinaryField()),
-                ('etag', models.CharField(max_length=32)),
-                ('last_modified', models.DateTimeField()),
-                ('updated_at', models.DateTimeField()),
-                ('is_partial', models.BooleanField()),
-                ('sequence', models.BigIntegerField()),
-                ('name_key', models.CharField(max_length=400)),
-                ('path_key', models.CharField(max_length=4000)),
-                ('initial', models.CharField(blank=True, max_length=4)),
-                ('translation_status', models.CharField(max_length=10)),
-                ('review_status', models.CharField(blank=True, max_length=10)),
-                ('surrogate_keys', models.TextField()),
-                ('next_change_at', models.DateTimeField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("content_id", models.UUIDField()),
+                ("type", models.CharField(max_length=40)),
+                ("requested_locale", models.CharField(max_length=35)),
+                ("locale", models.CharField(max_length=35)),
+                ("slug", models.CharField(max_length=255)),
+                ("segment", models.CharField(blank=True, max_length=255)),
+                ("body", models.BinaryField()),
+                ("card", models.BinaryField()),
+                ("etag", models.CharField(max_length=32)),
+                ("last_modified", models.DateTimeField()),
+                ("updated_at", models.DateTimeField()),
+                ("is_partial", models.BooleanField()),
+                ("sequence", models.BigIntegerField()),
+                ("name_key", models.CharField(max_length=400)),
+                ("path_key", models.CharField(max_length=4000)),
+                ("initial", models.CharField(blank=True, max_length=4)),
+                ("translation_status", models.CharField(max_length=10)),
+                ("review_status", models.CharField(blank=True, max_length=10)),
+                ("surrogate_keys", models.TextField()),
+                ("next_change_at", models.DateTimeField(null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['type', 'requested_locale', 'slug'], name='answer_by_slug'), models.Index(fields=['type', 'requested_locale', 'segment'], name='answer_by_segment'), models.Index(fields=['type', 'requested_locale', 'name_key', 'content_id'], name='answer_by_name'), models.Index(fields=['type', 'requested_locale', 'updated_at', 'content_id'], name='answer_by_update'), models.Index(fields=['type', 'requested_locale', 'path_key', 'content_id'], name='answer_by_path')],
-                'constraints': [models.UniqueConstraint(fields=('content_id', 'requested_locale'), name='one_answer_per_locale')],
+                "indexes": [
+                    models.Index(fields=["type", "requested_locale", "slug"], name="answer_by_slug"),
+                    models.Index(fields=["type", "requested_locale", "segment"], name="answer_by_segment"),
+                    models.Index(fields=["type", "requested_locale", "name_key", "content_id"], name="answer_by_name"),
+                    models.Index(
+                        fields=["type", "requested_locale", "updated_at", "content_id"], name="answer_by_update"
+                    ),
+                    models.Index(fields=["type", "requested_locale", "path_key", "content_id"], name="answer_by_path"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("content_id", "requested_locale"), name="one_answer_per_locale")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Dependency',
+            name="Dependency",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content_id', models.UUIDField()),
-                ('key', models.CharField(max_length=80)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("content_id", models.UUIDField()),
+                ("key", models.CharField(max_length=80)),
             ],
             options={
-                'indexes': [models.Index(fields=['content_id'], name='dependency_of_content')],
-                'constraints': [models.UniqueConstraint(fields=('key', 'content_id'), name='dependency_once')],
+                "indexes": [models.Index(fields=["content_id"], name="dependency_of_content")],
+                "constraints": [models.UniqueConstraint(fields=("key", "content_id"), name="dependency_once")],
             },
         ),
         migrations.CreateModel(
-            name='Edition',
+            name="Edition",
             fields=[
-                ('sequence', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('content_id', models.UUIDField()),
-                ('type', models.CharField(max_length=40)),
-                ('locale', models.CharField(max_length=35)),
-                ('version', models.PositiveIntegerField()),
-                ('event', models.CharField(choices=[('published', 'Published'), ('moved', 'Moved'), ('gone', 'Gone')], max_length=10)),
-                ('change_kind', models.CharField(choices=[('editorial', 'Editorial: wording only, the meaning is the same'), ('content', 'Content: the meaning changes'), ('safety', 'Safety: readers must not see the old text any more')], max_length=10)),
-                ('change_note', models.TextField(blank=True)),
-                ('digest', models.CharField(blank=True, max_length=32)),
-                ('slug', models.CharField(max_length=255)),
-                ('segment', models.CharField(blank=True, max_length=255)),
-                ('path', models.CharField(blank=True, max_length=2000)),
-                ('moved_to', models.CharField(blank=True, max_length=2000)),
-                ('gone_reason', models.CharField(blank=True, max_length=255)),
-                ('release_number', models.PositiveIntegerField(null=True)),
-                ('published_at', models.DateTimeField()),
-                ('occurred_at', models.DateTimeField()),
-                ('content', models.BinaryField()),
+                ("sequence", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("content_id", models.UUIDField()),
+                ("type", models.CharField(max_length=40)),
+                ("locale", models.CharField(max_length=35)),
+                ("version", models.PositiveIntegerField()),
+                (
+                    "event",
+                    models.CharField(
+                        choices=[("published", "Published"), ("moved", "Moved"), ("gone", "Gone")], max_length=10
+                    ),
+                ),
+                (
+                    "change_kind",
+                    models.CharField(
+                        choices=[
+                            ("editorial", "Editorial: wording only, the meaning is the same"),
+                            ("content", "Content: the meaning changes"),
+                            ("safety", "Safety: readers must not see the old text any more"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("change_note", models.TextField(blank=True)),
+                ("digest", models.CharField(blank=True, max_length=32)),
+                ("slug", models.CharField(max_length=255)),
+                ("segment", models.CharField(blank=True, max_length=255)),
+                ("path", models.CharField(blank=True, max_length=2000)),
+                ("moved_to", models.CharField(blank=True, max_length=2000)),
+                ("gone_reason", models.CharField(blank=True, max_length=255)),
+                ("release_number", models.PositiveIntegerField(null=True)),
+                ("published_at", models.DateTimeField()),
+                ("occurred_at", models.DateTimeField()),
+                ("content", models.BinaryField()),
             ],
             options={
-                'indexes': [models.Index(fields=['type', 'sequence'], name='edition_by_type')],
-                'constraints': [models.UniqueConstraint(fields=('content_id', 'locale', 'sequence'), name='edition_of_document')],
+                "indexes": [models.Index(fields=["type", "sequence"], name="edition_by_type")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("content_id", "locale", "sequence"), name="edition_of_document")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Redirect',
+            name="Redirect",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('type', models.CharField(max_length=40)),
-                ('locale', models.CharField(blank=True, max_length=35)),
-                ('key', models.CharField(max_length=255)),
-                ('content_id', models.UUIDField()),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("type", models.CharField(max_length=40)),
+                ("locale", models.CharField(blank=True, max_length=35)),
+                ("key", models.CharField(max_length=255)),
+                ("content_id", models.UUIDField()),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('type', 'key', 'locale'), name='redirect_once')],
+                "constraints": [models.UniqueConstraint(fields=("type", "key", "locale"), name="redirect_once")],
             },
         ),
         migrations.CreateModel(
-            name='AnswerFacet',
+            name="AnswerFacet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=10)),
-                ('value', models.CharField(max_length=80)),
-                ('answer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='facets', to='publishing.answer')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=10)),
+                ("value", models.CharField(max_length=80)),
+                (
+                    "answer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="facets", to="publishing.answer"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('kind', 'value', 'answer'), name='facet_of_answer')],
+                "constraints": [models.UniqueConstraint(fields=("kind", "value", "answer"), name="facet_of_answer")],
             },
         ),
         migrations.CreateModel(
-            name='Document',
+            name="Document",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content_id', models.UUIDField()),
-                ('type', models.CharField(max_length=40)),
-                ('locale', models.CharField(max_length=35)),
-                ('state', models.CharField(choices=[('live', 'Live'), ('gone', 'Gone')], max_length=4)),
-                ('version', models.PositiveIntegerField()),
-                ('slug', models.CharField(max_length=255)),
-                ('segment', models.CharField(blank=True, max_length=255)),
-                ('path', models.CharField(blank=True, max_length=2000)),
-                ('published_at', models.DateTimeField()),
-                ('updated_at', models.DateTimeField()),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='publishing.edition')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("content_id", models.UUIDField()),
+                ("type", models.CharField(max_length=40)),
+                ("locale", models.CharField(max_length=35)),
+                ("state", models.CharField(choices=[("live", "Live"), ("gone", "Gone")], max_length=4)),
+                ("version", models.PositiveIntegerField()),
+                ("slug", models.CharField(max_length=255)),
+                ("segment", models.CharField(blank=True, max_length=255)),
+                ("path", models.CharField(blank=True, max_length=2000)),
+                ("published_at", models.DateTimeField()),
+                ("updated_at", models.DateTimeField()),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="publishing.edition"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['type', 'slug'], name='document_by_slug')],
-                'constraints': [models.UniqueConstraint(fields=('content_id', 'locale'), name='one_document_per_locale'), models.UniqueConstraint(condition=models.Q(('state', 'live'), models.Q(('path', ''), _negated=True)), fields=('locale', 'path'), name='one_live_document_per_path')],
+                "indexes": [models.Index(fields=["type", "slug"], name="document_by_slug")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("content_id", "locale"), name="one_document_per_locale"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "live"), models.Q(("path", ""), _negated=True)),
+                        fields=("locale", "path"),
+                        name="one_live_document_per_path",
+                    ),
+                ],
             },
         ),
     ]

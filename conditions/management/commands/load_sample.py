@@ -14,7 +14,9 @@ class Command(BaseCommand):
     help = "Loads the sample content: what is missing of it, all or nothing. What is there already stays as it is."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--from", dest="folder", type=Path, default=files.HERE, help="Another folder of sample files.")
+        parser.add_argument(
+            "--from", dest="folder", type=Path, default=files.HERE, help="Another folder of sample files."
+        )
 
     def handle(self, *args: Any, folder: Path, verbosity: int, **options: Any) -> None:
         try:
@@ -22,7 +24,9 @@ class Command(BaseCommand):
         except files.BrokenSampleFile as error:
             raise CommandError(f"Nothing was loaded. {error}") from error
         counts = ", ".join(f"{count} × {kind}" for kind, count in made.items())
-        self.stdout.write(self.style.SUCCESS(f"Sample content loaded: {counts}." if made else "The sample content is there already."))
+        self.stdout.write(
+            self.style.SUCCESS(f"Sample content loaded: {counts}." if made else "The sample content is there already.")
+        )
 
     def _tell(self, line: str) -> None:
         self.stdout.write(f"  {line}")

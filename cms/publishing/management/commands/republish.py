@@ -16,7 +16,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--dry-run", action="store_true", help="Say what would change, and change nothing.")
-        parser.add_argument("--stale", action="store_true", help="Only what is marked stale, which the worker would do too.")
+        parser.add_argument(
+            "--stale", action="store_true", help="Only what is marked stale, which the worker would do too."
+        )
 
     def handle(self, *args: Any, dry_run: bool, stale: bool, **options: Any) -> None:
         content_ids = lifecycle.all_content_ids(stale_only=stale)
