@@ -8,7 +8,7 @@ list: the columns, the releases, the rights and the API follow from it. To add a
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 import langcodes
 from django.utils.translation import get_language_info
@@ -125,7 +125,7 @@ def translations() -> tuple[ContentLocale, ...]:
     return tuple(locale for locale in CONTENT_LOCALES if not locale.is_source)
 
 
-@cache
+@lru_cache(maxsize=1_000)
 def best_match(tag: str) -> ContentLocale | None:
     """The content locale that a reader of `tag` understands best, None where none is near (distances by CLDR).
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Min
+
 from cms.locales import BY_TAG, SOURCE, TAGS
 from cms.publishing.addresses import api_url, web_url
 from cms.publishing.content import digest_of_words, timestamp
@@ -297,9 +299,18 @@ def _facets(reading: ConditionReading) -> frozenset[tuple[str, str]]:
 
 
 def _next_change(page: ConditionPage, now: datetime) -> datetime | None:
-    """When the clock alone will change an answer: the review falls due or overdue, the page expires."""
-    moments = [page.expire_at]
+    """When the clock alone will change an answer: a review falls due, an expiry, a go-live."""
+    moments = [page.expire_at, _next_go_live(page, now)]
     if page.last_reviewed and page.review_due:
         for day in (page.review_due - DUE_SOON, page.review_due + timedelta(days=1)):
             moments.append(datetime.combine(day, time.min, tzinfo=UTC))
     return min((moment for moment in moments if moment and moment > now), default=None)
+
+
+def _next_go_live(page: ConditionPage, now: datetime) -> datetime | None:
+    """When a scheduled revision takes the place of this one; asked only where there is something unpublished."""
+    if not page.has_unpublished_changes:
+        return None
+    scheduled = page.revisions.filter(approved_go_live_at__gt=now)
+    moment: datetime | None = scheduled.aggregate(first=Min("approved_go_live_at"))["first"]
+    return moment

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from wagtail.images import get_image_model
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page, PageViewRestriction, Revision
 from wagtail.signals import post_page_move, published, unpublished
 
 from cms.publishing import lifecycle
@@ -31,6 +31,15 @@ def on_neutral_snippet(sender: Any, instance: Reference | Person, **kwargs: Any)
 def on_notice(sender: Any, instance: Notice, **kwargs: Any) -> None:
     """Who has it on a page already reads it by its own key, also when it stops being on every page."""
     lifecycle.touched({content_key(instance.content_id), *([EVERYWHERE_KEY] if instance.everywhere else [])})
+
+
+@receiver(post_save, sender=Revision)
+def on_schedule(sender: Any, instance: Revision, update_fields: Any = None, **kwargs: Any) -> None:
+    """Wagtail schedules a live page without publishing it; caches have to know of the coming change beforehand."""
+    if update_fields and "approved_go_live_at" in update_fields:
+        page = ConditionPage.objects.filter(pk=instance.object_id, live=True).first()
+        if page is not None and instance.content_type.model_class() is ConditionPage:
+            lifecycle.refresh(page)
 
 
 def on_image(sender: Any, instance: Any, created: bool = False, **kwargs: Any) -> None:  # noqa: FBT001, FBT002 -- Django's signature

@@ -80,8 +80,7 @@ def _counted() -> Statuses:
         .values_list("locale", "status")
         .annotate(Count("pk"))
     )
-    counted: Statuses = {tag: defaultdict(int) for tag in TAGS}
+    counted: Statuses = defaultdict(lambda: defaultdict(int))
     for locale, status, count in delivered.union(withdrawn, all=True):
-        if locale in counted:
-            counted[locale][status] += count
+        counted[locale][status] += count
     return counted

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from cms import collation
 from cms.locales import CONTENT_LOCALES
 from cms.publishing import content
+from cms.publishing.document import content_id_of
 from cms.publishing.models import Answer, Edition
 
 if TYPE_CHECKING:
@@ -52,9 +53,15 @@ def _answer(publication: Publication, built: Document, *, requested: ContentLoca
         initial=collation.initial(built.name, built.locale),
         translation_status=built.body["translation"]["status"],
         review_status=review["status"] if review else "",
-        surrogate_keys=" ".join([publication.type, *sorted(publication.reads), str(publication.content_id)]),
+        surrogate_keys=_surrogate_keys(publication),
         next_change_at=publication.next_change_at,
     )
+
+
+def _surrogate_keys(publication: Publication) -> str:
+    """The type, its own content id and those that it was built from; what has no content id (an image) is left out."""
+    read = {content_id for key in publication.reads if (content_id := content_id_of(key))}
+    return " ".join([publication.type, str(publication.content_id), *sorted(read)])
 
 
 def _last_change(requested: ContentLocale, delivered: str, current: Current) -> Any:

@@ -78,3 +78,9 @@ class Change:
 def content_key(content_id: UUID) -> str:
     """The key of a page's, snippet's or site's own words: what a card shows, and what others quote."""
     return f"content:{content_id}"
+
+
+def content_id_of(key: str) -> str | None:
+    """The content id in a key that `content_key` made; None for another sort of key."""
+    kind, _colon, name = key.partition(":")
+    return name if kind == "content" else None

@@ -41,16 +41,21 @@ def make_default_groups(**kwargs: Any) -> None:
     if f"translate_{CONTENT_LOCALES[-1].suffix}" not in known or not apps.is_installed("wagtail"):
         return
     _make(
-        AUTHORS, [known[f"translate_{_suffix(SOURCE)}"]], page_permissions=("add_page", "change_page", "publish_page")
+        AUTHORS,
+        [known[f"translate_{_suffix(SOURCE)}"]],
+        pages=("add_page", "change_page", "publish_page"),
+        images=("add_image", "change_image", "choose_image"),
     )
     for locale in translations():
-        _make(translators(locale), [known[f"translate_{locale.suffix}"]], page_permissions=("change_page",))
-        _make(reviewers(locale), [known[f"approve_{locale.suffix}"]], page_permissions=("change_page",))
+        _make(
+            translators(locale), [known[f"translate_{locale.suffix}"]], pages=("change_page",), images=("choose_image",)
+        )
+        _make(reviewers(locale), [known[f"approve_{locale.suffix}"]], pages=("change_page",), images=())
 
 
-def _make(name: str, permissions: list[Any], *, page_permissions: tuple[str, ...]) -> None:
+def _make(name: str, permissions: list[Any], *, pages: tuple[str, ...], images: tuple[str, ...]) -> None:
     from django.contrib.auth.models import Group, Permission
-    from wagtail.models import GroupPagePermission, Page
+    from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
     group, is_new = Group.objects.get_or_create(name=name)
     root = Page.objects.filter(depth=1).first()
@@ -58,12 +63,13 @@ def _make(name: str, permissions: list[Any], *, page_permissions: tuple[str, ...
         return
     access = Permission.objects.filter(content_type__app_label="wagtailadmin", codename="access_admin")
     group.permissions.set([*permissions, *access, *_content_permissions(is_author=name == AUTHORS)])
-    for codename in page_permissions:
-        GroupPagePermission.objects.create(
-            group=group,
-            page=root,
-            permission=Permission.objects.get(content_type__app_label="wagtailcore", codename=codename),
-        )
+    for codename in pages:
+        permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=codename)
+        GroupPagePermission.objects.create(group=group, page=root, permission=permission)
+    for codename in images:
+        permission = Permission.objects.get(content_type__app_label="wagtailimages", codename=codename)
+        collection = Collection.get_first_root_node()
+        GroupCollectionPermission.objects.create(group=group, collection=collection, permission=permission)
 
 
 def _content_permissions(*, is_author: bool) -> list[Any]:
@@ -72,23 +78,20 @@ def _content_permissions(*, is_author: bool) -> list[Any]:
     """
     from django.contrib.auth.models import Permission
 
-    of_content = Permission.objects.filter(content_type__app_label__in=("conditions", "home")).exclude(
-        content_type__model__endswith="page"
-    )
+    models = _translated_models()
+    of_content = Permission.objects.filter(
+        content_type__app_label__in={model._meta.app_label for model in models}
+    ).exclude(content_type__model__endswith="page")
     if is_author:
-        return [
-            *of_content,
-            *Permission.objects.filter(
-                content_type__app_label="wagtailimages", codename__in=("add_image", "change_image")
-            ),
-        ]
-    return list(of_content.filter(codename__startswith="change_", content_type__model__in=_translated_models()))
+        return list(of_content)
+    names = {model._meta.model_name for model in models}
+    return list(of_content.filter(codename__startswith="change_", content_type__model__in=names))
 
 
-def _translated_models() -> list[str]:
+def _translated_models() -> list[Any]:
     from cms.translation.models import TranslatedContent
 
-    return [str(model._meta.model_name) for model in apps.get_models() if issubclass(model, TranslatedContent)]
+    return [model for model in apps.get_models() if issubclass(model, TranslatedContent)]
 
 
 def _suffix(tag: str) -> str:

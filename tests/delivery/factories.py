@@ -223,6 +223,7 @@ def _section(content: Content, locale: str, *, key: str, position: int) -> dict[
 def _therapy(content: Content, locale: str) -> dict[str, Any]:
     text = content.texts[locale]
     return {
+        "path_segment": text.segment or content.slug,
         "other_names": [],
         "summary": text.summary,
         "description": f"<p>{text.summary}</p>",

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import pytest
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.db import OperationalError
+from django.http import Http404
 from django.test import Client
 
-from cms.delivery import answers
+from cms.delivery import answers, problems
 from cms.delivery.problems import PROBLEM_TYPES
 from tests.delivery.asking import assert_problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.http import HttpResponse
+    from django.test import RequestFactory
 
 PATH = "/api/v1/conditions/crps/"
 
@@ -86,6 +93,33 @@ def test_what_django_would_forbid_is_a_malformed_request(
     failing(monkeypatch, error)
 
     assert_problem(outsider.get(PATH), status=400, slug="bad-request")
+
+
+def test_a_404_of_any_library_is_not_found(outsider: Client, db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    failing(monkeypatch, Http404())
+
+    assert_problem(outsider.get(PATH), status=404, slug="not-found")
+
+
+@pytest.mark.parametrize(
+    ("handler", "here", "elsewhere"),
+    [
+        (problems.bad_request, 400, 400),
+        (problems.permission_denied, 400, 403),
+        (problems.page_not_found, 404, 404),
+        (lambda request, error: problems.server_error(request), 500, 500),
+    ],
+)
+def test_what_is_raised_before_a_view_has_the_same_form(
+    rf: RequestFactory, handler: Callable[..., HttpResponse], here: int, elsewhere: int
+) -> None:
+    error = PermissionDenied("no")
+
+    under_api, outside = handler(rf.get("/api/v1/"), error), handler(rf.get("/page/"), error)
+
+    assert (under_api.status_code, outside.status_code) == (here, elsewhere)
+    assert under_api.headers["Content-Type"] == "application/problem+json"
+    assert outside.headers["Content-Type"].startswith("text/html")
 
 
 def test_a_host_that_is_not_served_is_a_malformed_request(client: Client) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from cms.delivery import sitemap
 from tests.delivery import library as sample
+from tests.delivery.factories import Content, Text, publish
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -44,6 +45,14 @@ def test_every_page_stands_there_once_in_each_language_that_it_is_out_in(client:
     assert "https://www.example.org/es-MX/chronic-pain/sindrome-doloroso-regional-complejo?a=1&b=2" in addresses
     assert not [address for address in addresses if "shingles" in address or "/es/epilep" in address]
     assert all(address.isascii() for address in addresses)
+
+
+def test_a_page_without_an_address_is_left_out(client: Client, front_end: None, settings: Settings) -> None:
+    settings.WEB_URL_TEMPLATE = ""
+    publish(Content("tinnitus", {"en": Text("Tinnitus", "Ringing in the ears.", "tinnitus")}))
+    settings.WEB_URL_TEMPLATE = "https://www.example.org/{locale}{path}"
+
+    assert len(read(client)) == 12
 
 
 def test_an_address_names_its_other_languages_and_the_one_for_all_others(client: Client, front_end: None) -> None:

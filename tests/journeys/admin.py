@@ -52,7 +52,7 @@ class Admin:
 
     def errors_on_tab(self, name: str) -> Locator:
         """The badge that counts what is wrong there."""
-        return self._tab(name).locator("[data-tabs-errors-count]")
+        return self._tab(name).locator("[data-w-count-target=total]")
 
     def picture(self, name: str) -> None:
         self.page.screenshot(path=self._pictures / f"{name}.png", full_page=True)
@@ -65,17 +65,20 @@ class Admin:
     def add_block(self, stream: str, name: str) -> None:
         """At the end of a stream; `stream` is its prefix, such as `sections_en` or `sections_en-0-value-blocks`."""
         self.add_button(stream).click()
-        self.page.get_by_role("option", name=name, exact=True).click()
+        option = self.page.get_by_role("option", name=name, exact=True)
+        option.click()
+        expect(option).to_be_hidden()
 
     def add_button(self, stream: str) -> Locator:
-        return self.page.locator(f"#{stream}-root > [data-streamfield-stream-container] > div > .c-sf-add-button").last
+        container = self.page.locator(f"input[name='{stream}-count'] ~ [data-streamfield-stream-container]")
+        return container.locator("> div > .c-sf-add-button").last
 
     def block_input(self, path: str) -> Locator:
         return self.page.locator(f"#{path}")
 
     def rich_text(self, path: str) -> Locator:
         """The editor of a rich text, `path` being the id of the input that holds it."""
-        return self.page.locator(f"[data-draftail-editor-wrapper]:has(> #{path}) [contenteditable=true]")
+        return self.page.locator(f"#{path} ~ [data-draftail-editor-wrapper] [contenteditable=true]")
 
     def write_rich_text(self, path: str, text: str) -> None:
         editor = self.rich_text(path)
@@ -95,7 +98,7 @@ class Admin:
 
     def publish(self) -> None:
         def click() -> None:
-            self.page.locator("footer [data-w-dropdown-target='toggle']").click()
+            self.page.locator("footer").get_by_role("button", name="More actions").click()
             self.page.get_by_role("button", name="Publish", exact=True).click()
 
         self._leave_by(click)

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from cms import locales
 from cms.translation import groups
+from conditions.models import ConditionPage
 from tests import factories
 
 if TYPE_CHECKING:
@@ -60,6 +61,40 @@ def test_a_page_is_written_published_released_withdrawn_and_brought_back(
     assert WORDS["en"]["paragraph"] in english.text
     assert WORDS["en"]["callout"] in english.text
     assert _speaks(readers, "es") == ("en", "en", "es")
+
+    editor.tab("Status")
+    expect(editor.status_of("English")).to_contain_text("Published")
+    expect(editor.status_of("Español")).to_contain_text("Complete, and waiting for approval.")
+    editor.picture("3 waiting")
+    reviewer = person("raquel", groups.reviewers(SPANISH))
+    reviewer.edit(ConditionPage.objects.get(slug="migraine"))
+    reviewer.read_and_release("Español")
+    expect(reviewer.page.get_by_role("cell", name=WORDS["es"]["paragraph"])).to_be_visible()
+    reviewer.picture("4 read")
+    reviewer.press("Approve this text")
+    expect(reviewer.message).to_contain_text("Español is approved (release 1).")
+    reviewer.picture("5 approved")
+
+    spanish = readers.get("migraine", locale="es")
+    assert _speaks(readers, "es") == ("es", "es", "es")
+    assert WORDS["es"]["paragraph"] in spanish.text
+    assert spanish.body["version"] == 1
+    assert _speaks(readers, "ar") == ("en", "en", "ar")
+    refused = readers.get("migraine", locale="ar", fallback="none")
+    assert (refused.status, refused.headers["content-type"]) == (404, "application/problem+json")
+    assert refused.body["type"].endswith("/not-translated/")
+    assert refused.body["available_locales"] == ["en", "es"]
+
+    reviewer.page.get_by_label("Reason").fill("A dose is wrong")
+    reviewer.press("Withdraw")
+    expect(reviewer.message).to_contain_text("Español is taken back")
+    reviewer.picture("6 withdrawn")
+    assert _speaks(readers, "es") == ("en", "en", "es")
+    assert readers.get("migraine", locale="es").statuses["es"] == "withdrawn"
+    reviewer.press("Roll back to 1")
+    expect(reviewer.message).to_contain_text("Español is back to release 1.")
+    reviewer.picture("7 rolled back")
+    assert _speaks(readers, "es") == ("es", "es", "es")
 
 
 def _write(editor: Admin, tab: str, suffix: str) -> None:
