@@ -11,7 +11,7 @@ PRODUCTION := DJANGO_SETTINGS_MODULE=cms.settings.production ALLOWED_HOSTS=api.e
 	SECRET_KEY=k5v0q7w2x9z4m1n8b3c6d0f7g2h5j9l4p8r1s6t3u0y7a2e5i9o
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check check-code check-project test-sqlite test-postgresql fix coverage golden messages lock \
+.PHONY: help run test check check-code check-project test-sqlite test-postgresql fix coverage golden messages bench lock \
 	product tools browser
 
 help: ## List these commands
@@ -55,6 +55,9 @@ golden: tools ## Write the golden answers anew; read the difference before you c
 
 messages: tools ## Collect the interface's words into locale/ and compile the catalogues
 	$(PYTHON) manage.py catalogue
+
+bench: tools ## Measure what answers, publishing and growth cost, on both databases
+	$(PYTHON) -m bench
 
 lock: tools ## Compile the *.in files to requirements.txt and requirements-dev.txt, with hashes
 	UV_CUSTOM_COMPILE_COMMAND="make lock" $(PYTHON) -m uv pip compile --quiet --universal --python-version 3.11 \

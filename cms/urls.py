@@ -19,7 +19,7 @@ urlpatterns = [
     path("sitemap.xml", sitemap),
 ]
 
-if getattr(settings, "SERVE_MEDIA", False):
+if settings.SERVE_MEDIA:
     urlpatterns.append(path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}))
 
 handler400 = "cms.delivery.problems.bad_request"

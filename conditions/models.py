@@ -130,13 +130,13 @@ class ConditionPage(AddressedPage):  # type: ignore[django-manager-missing]  # m
     audience = models.CharField(_("audience"), max_length=20, choices=Audience, default=Audience.PATIENT)
     specialties = ChoicesField(Specialty, verbose_name=_("specialties"))
     related = StreamField(
-        [("page", PageChooserBlock(page_type="conditions.ConditionPage"))],
+        [("page", PageChooserBlock(page_type="conditions.ConditionPage", label=_("Page")))],
         blank=True,
         verbose_name=_("related conditions"),
         help_text=_("Shown to readers in this order."),
     )
     notices = StreamField(
-        [("notice", SnippetChooserBlock("conditions.Notice"))],
+        [("notice", SnippetChooserBlock("conditions.Notice", label=_("Notice")))],
         blank=True,
         verbose_name=_("notices"),
         help_text=_("Besides those that are on every page."),
@@ -144,7 +144,9 @@ class ConditionPage(AddressedPage):  # type: ignore[django-manager-missing]  # m
     last_reviewed = models.DateField(_("last medical review"), null=True, blank=True)
     review_due = models.DateField(_("next review due"), null=True, blank=True)
     reviewers = StreamField(
-        [("person", SnippetChooserBlock("conditions.Person"))], blank=True, verbose_name=_("reviewed by")
+        [("person", SnippetChooserBlock("conditions.Person", label=_("Person")))],
+        blank=True,
+        verbose_name=_("reviewed by"),
     )
 
     measured_apart: ClassVar[frozenset[str]] = frozenset({"path_segment", "other_names"})
@@ -267,7 +269,9 @@ class ConditionEvidence(Orderable):
         _("statement"), max_length=500, help_text=_("What the evidence shows, in a sentence or two; plain text.")
     )
     references = StreamField(
-        [("reference", SnippetChooserBlock("conditions.Reference"))], blank=True, verbose_name=_("references")
+        [("reference", SnippetChooserBlock("conditions.Reference", label=_("Reference")))],
+        blank=True,
+        verbose_name=_("references"),
     )
 
     class Meta(Orderable.Meta):

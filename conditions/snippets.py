@@ -14,6 +14,7 @@ from wagtail.models import DraftStateMixin, RevisionMixin
 
 from cms.publishing.rich_text import FEATURES
 from cms.translation.fields import TranslatedStreamField
+from cms.translation.forms import TranslatedSnippetForm
 from cms.translation.models import RevisedTranslatedContent
 from cms.translation.naming import AdminName
 from conditions.addressing import check_address
@@ -54,6 +55,7 @@ class Therapy(  # noqa: DJ008 -- AdminName gives it
     other_names = TranslatedStreamField(OtherNamesBlock(), blank=True, verbose_name=_("other names"))
 
     measured_apart: ClassVar[frozenset[str]] = frozenset({"path_segment", "other_names"})
+    base_form_class = TranslatedSnippetForm
     edit_handler = therapy_form()
 
     class Meta:
@@ -83,6 +85,7 @@ class Notice(AdminName, RevisedTranslatedContent, DraftStateMixin, RevisionMixin
     text = models.TextField(_("text"), max_length=1000, help_text=_("Plain text."))
 
     always_needed: ClassVar[frozenset[str]] = frozenset({"text"})
+    base_form_class = TranslatedSnippetForm
     edit_handler = notice_form()
 
     class Meta:
@@ -107,6 +110,7 @@ class GlossaryTerm(  # noqa: DJ008 -- AdminName gives it
     definition = models.TextField(_("definition"), max_length=500, help_text=_("One or two sentences, plain text."))
 
     always_needed: ClassVar[frozenset[str]] = frozenset({"name", "definition"})
+    base_form_class = TranslatedSnippetForm
     edit_handler = glossary_term_form()
 
     class Meta:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from modeltranslation.translator import TranslationOptions, register
+from modeltranslation.translator import register
 
 from cms.locales import SOURCE
+from cms.translation.columns import Columns
 from conditions.models import ConditionEvidence, ConditionIndexPage, ConditionPage
 from conditions.snippets import GlossaryTerm, Notice, Therapy
 
@@ -14,13 +15,13 @@ _REQUIRED = (SOURCE.lower(),)
 
 
 @register(ConditionIndexPage)
-class ConditionIndexPageTranslation(TranslationOptions):
+class ConditionIndexPageTranslation(Columns):
     fields = ("name", "path_segment", "summary")
     required_languages: ClassVar = _REQUIRED
 
 
 @register(ConditionPage)
-class ConditionPageTranslation(TranslationOptions):
+class ConditionPageTranslation(Columns):
     fields = (
         "name",
         "path_segment",
@@ -35,24 +36,24 @@ class ConditionPageTranslation(TranslationOptions):
 
 
 @register(ConditionEvidence)
-class ConditionEvidenceTranslation(TranslationOptions):
+class ConditionEvidenceTranslation(Columns):
     fields = ("statement",)
     required_languages: ClassVar = _REQUIRED
 
 
 @register(Therapy)
-class TherapyTranslation(TranslationOptions):
+class TherapyTranslation(Columns):
     fields = ("name", "path_segment", "summary", "description", "other_names")
     required_languages: ClassVar = _REQUIRED
 
 
 @register(Notice)
-class NoticeTranslation(TranslationOptions):
+class NoticeTranslation(Columns):
     fields = ("text",)
     required_languages: ClassVar = _REQUIRED
 
 
 @register(GlossaryTerm)
-class GlossaryTermTranslation(TranslationOptions):
+class GlossaryTermTranslation(Columns):
     fields = ("name", "definition")
     required_languages: ClassVar = _REQUIRED

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from modeltranslation.translator import TranslationOptions, register
+from modeltranslation.translator import register
 
 from cms.locales import SOURCE
+from cms.translation.columns import Columns
 from home.models import HomePage, SiteProfile
 
 
 @register(HomePage)
-class HomePageTranslation(TranslationOptions):
+class HomePageTranslation(Columns):
     fields = ("name", "summary")
     required_languages: ClassVar = (SOURCE.lower(),)
 
 
 @register(SiteProfile)
-class SiteProfileTranslation(TranslationOptions):
+class SiteProfileTranslation(Columns):
     fields = ("publisher", "address", "contact_text", "attribution_text")
     required_languages: ClassVar = ()

@@ -60,6 +60,15 @@ def browser_type_launch_args() -> dict[str, Any]:
 
 
 @pytest.fixture(scope="session")
+def live_server(django_db_setup: None, live_server: Any) -> Any:
+    """A server in threads of its own, started when the test database is there.
+
+    Before that the settings name a database in memory, and then all threads would share one connection.
+    """
+    return live_server
+
+
+@pytest.fixture(scope="session")
 def base_url(live_server: Any) -> str:
     """Where a browser finds the product, so that pages are opened by their path: `page.goto("/admin/")`."""
     return str(live_server.url)

@@ -12,6 +12,7 @@ import hashlib
 import os
 import shutil
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -95,14 +96,17 @@ class SqliteDatabase(TestDatabase):
 
     def __init__(self, *, anew: bool) -> None:
         self.template = str(ROOT / f"var/test/migrated-{_digest()}.sqlite3")
-        self.name = str(ROOT / f"var/test/process-{os.getpid()}.sqlite3")
+        self._copies = count(1)
+        self.name = self._next_name()
         super().__init__(anew=anew)
 
     def has_template(self) -> bool:
         return Path(self.template).exists()
 
     def copy_template(self) -> None:
+        """Under a new name: a server's thread that leaves the old copy late would take the log of a new one with it."""
         self.remove(self.name)
+        self.name = self._next_name()
         shutil.copyfile(self.template, self.name)
 
     def create(self, name: str) -> None:
@@ -114,6 +118,9 @@ class SqliteDatabase(TestDatabase):
     def remove(self, name: str) -> None:
         for suffix in ("", "-wal", "-shm"):
             Path(name + suffix).unlink(missing_ok=True)
+
+    def _next_name(self) -> str:
+        return str(ROOT / f"var/test/process-{os.getpid()}-{next(self._copies)}.sqlite3")
 
 
 class PostgresqlDatabase(TestDatabase):

@@ -16,6 +16,7 @@ from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.forms import BooleanField
 from django.urls import reverse
+from wagtail.admin.rich_text.editors.draftail import DraftailRichTextArea
 from wagtail.blocks import RichTextBlock, StreamBlock, StructBlock
 from wagtail.images import get_image_model
 from wagtail.models import Site
@@ -488,6 +489,8 @@ def _posted_field(bound: Any) -> dict[str, Any]:
         return _posted_stream(bound.html_name, value)
     if isinstance(bound.field, BooleanField) and not value:
         return {}
+    if isinstance(bound.field.widget, DraftailRichTextArea):
+        return {bound.html_name: rich_text(value or "", features=bound.field.widget.features)}
     return {bound.html_name: "" if value is None else getattr(value, "pk", value)}
 
 

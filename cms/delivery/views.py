@@ -155,10 +155,9 @@ def problem_type_document(problem_type: problems.ProblemType) -> dict[str, Any]:
 
 
 def _validity(answer: StoredAnswer, *, etag: str | None = None) -> Validity:
-    type_, *others = answer.surrogate_keys.split()
     return Validity(
         etag or caching.etag_of_stored(answer.etag),
         last_modified=answer.last_modified,
         next_change_at=answer.next_change_at,
-        surrogate_keys=caching.surrogate_keys([type_, str(answer.content_id), *others]),
+        surrogate_keys=caching.surrogate_keys(answer.surrogate_keys.split()),
     )

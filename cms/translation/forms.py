@@ -11,16 +11,19 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.formsets import DELETION_FIELD_NAME, ORDERING_FIELD_NAME
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 
 from cms.locales import BY_TAG, TAGS, column
 from cms.publishing.content import digest_of
 from cms.publishing.models import ChangeKind
-from cms.translation import rights, snapshots, work
+from cms.translation import rights, segments, snapshots, work
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
+
+    Rows = Mapping[str, Mapping[str, Any]]
 
 SEEN = "seen_digests"
 
@@ -34,7 +37,8 @@ class LocaleTabs(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.digests_when_loaded = {tag: _digest_of_columns(self.instance, tag) for tag in TAGS}
+        self.rows_when_loaded = {tag: _rows_of(self.instance, tag) for tag in TAGS}
+        self.digests_when_loaded = {tag: _digest_of_text(self.instance, tag) for tag in TAGS}
         self.fields[SEEN] = forms.CharField(
             required=False, widget=forms.HiddenInput, initial=json.dumps(self.digests_when_loaded)
         )
@@ -49,7 +53,7 @@ class LocaleTabs(forms.Form):
     def get_field_updates_for_resave(self) -> list[tuple[str, str]]:
         """After a save in the background the form goes on from what was saved."""
         updates: list[tuple[str, str]] = super().get_field_updates_for_resave()  # type: ignore[misc]  # of Wagtail's forms
-        digests = {tag: _digest_of_columns(self.instance, tag) for tag in TAGS}
+        digests = {tag: _digest_of_text(self.instance, tag) for tag in TAGS}
         return [*updates, (self.add_prefix(SEEN), json.dumps(digests))]
 
     def _begin_a_new_change(self) -> None:
@@ -72,6 +76,8 @@ class LocaleTabs(forms.Form):
         for name in type(self.instance).translated_children:
             if name in formsets:
                 _close(formsets[name])
+                for row in formsets[name].forms:
+                    _keep_fields(row, [*self._row_columns(name), "id"])
 
     def _locales_in_form(self) -> Iterator[str]:
         for tag in TAGS:
@@ -79,20 +85,50 @@ class LocaleTabs(forms.Form):
                 yield tag
 
     def _settle(self, tag: str) -> bool:
-        """Keeps what is stored in a locale that this person did not touch. Returns whether both touched it."""
-        seen = self._seen().get(tag)
+        """Keeps what is stored, to the letter, in a locale that this person did not touch.
+
+        Returns whether both this person and somebody else have touched it.
+        """
         stored = self.digests_when_loaded[tag]
-        if seen is None or seen == stored:
-            return False
+        seen = self._seen().get(tag, stored)
         names = [column(field, tag) for field in snapshots.translated_fields(type(self.instance))]
-        posted = _digest_of_values(self.cleaned_data.get(name) for name in names)
-        if posted in (seen, stored):
-            for name in names:
-                if name in self.cleaned_data:
-                    self.cleaned_data[name] = getattr(self.instance, name)
+        columns = [self.cleaned_data.get(name) for name in names]
+        if _digest_of_values(columns, self._posted_rows(tag)) in (seen, stored):
+            self._keep_stored(tag, names)
+            return False
+        if seen == stored:
             return False
         self._refuse(tag, names)
         return True
+
+    def _keep_stored(self, tag: str, names: list[str]) -> None:
+        for name in names:
+            if name in self.cleaned_data:
+                self.cleaned_data[name] = getattr(self.instance, name)
+        stored = self.rows_when_loaded[tag]
+        for _relation, row in self._posted_row_forms():
+            for name, value in stored.get(str(row.instance.content_id), {}).items():
+                setattr(row.instance, name, value)
+
+    def _posted_rows(self, tag: str) -> Rows:
+        return {
+            str(row.instance.content_id): {
+                name: row.cleaned_data.get(name) for name in _columns_of_rows(type(self.instance), relation, tag)
+            }
+            for relation, row in self._posted_row_forms()
+        }
+
+    def _posted_row_forms(self) -> Iterator[tuple[str, Any]]:
+        """The forms of the rows that stay, checked."""
+        for relation in type(self.instance).translated_children:
+            formset = self.formsets.get(relation)
+            if formset is not None and formset.is_valid():
+                yield from ((relation, row) for row in formset.forms if row not in formset.deleted_forms)
+
+    def _row_columns(self, relation: str) -> list[str]:
+        """The columns of a row that this person may write in."""
+        own = rights.translatable_by(self.for_user)
+        return [name for tag in own for name in _columns_of_rows(type(self.instance), relation, tag)]
 
     def _refuse(self, tag: str, names: list[str]) -> None:
         message = _(
@@ -103,6 +139,8 @@ class LocaleTabs(forms.Form):
         self.add_error(first, ValidationError(message, code="conflict"))
 
     def _seen(self) -> dict[str, str]:
+        if self.instance.pk is None:
+            return {}  # a form that was filled from other content, to copy it, has nobody else's work to keep
         try:
             seen = json.loads(self.data.get(self.add_prefix(SEEN)) or "{}")
         except ValueError:
@@ -112,6 +150,10 @@ class LocaleTabs(forms.Form):
 
 class TranslatedPageForm(LocaleTabs, WagtailAdminPageForm):
     """The form of a translated page."""
+
+
+class TranslatedSnippetForm(LocaleTabs, WagtailAdminModelForm):
+    """The form of a snippet with drafts."""
 
 
 class TranslatedContentForm(LocaleTabs, WagtailAdminModelForm):
@@ -132,18 +174,51 @@ def _close(formset: Any) -> None:
     formset._should_delete_form = lambda form: False
 
 
-def _digest_of_columns(instance: Any, tag: str) -> str:
-    return _digest_of_values(
-        getattr(instance, column(field, tag)) for field in snapshots.translated_fields(type(instance))
-    )
+def _keep_fields(form: Any, names: Sequence[str]) -> None:
+    """Wagtail asks for the right to each field of a form, but not of the forms of its rows."""
+    for name in [name for name in form.fields if name not in (*names, DELETION_FIELD_NAME, ORDERING_FIELD_NAME)]:
+        del form.fields[name]
 
 
-def _digest_of_values(values: Any) -> str:
-    return digest_of([_comparable(value) for value in values])
+def _digest_of_text(instance: Any, tag: str) -> str:
+    names = snapshots.translated_fields(type(instance))
+    return _digest_of_values([getattr(instance, column(name, tag)) for name in names], _rows_of(instance, tag))
+
+
+def _rows_of(instance: Any, tag: str) -> Rows:
+    """What the rows say in one locale, by content id."""
+    return {
+        str(row.content_id): {name: getattr(row, name) for name in _columns_of_rows(type(instance), relation, tag)}
+        for relation in type(instance).translated_children
+        for row in getattr(instance, relation).all()
+    }
+
+
+def _columns_of_rows(model: Any, relation: str, tag: str) -> list[str]:
+    return [column(name, tag) for name in snapshots.translated_fields(model._meta.get_field(relation).related_model)]
+
+
+def _digest_of_values(columns: Sequence[Any], rows: Rows) -> str:
+    """Rows that say nothing in the locale do not count: another person may have added them."""
+    said = {
+        key: [_comparable(value) for value in values.values()] for key, values in rows.items() if any(values.values())
+    }
+    return digest_of([[_comparable(value) for value in columns], said])
 
 
 def _comparable(value: Any) -> Any:
     """A field's value as it is stored, an empty one of any sort as None."""
     if hasattr(value, "get_prep_value"):
         value = list(value.get_prep_value())
-    return value or None
+    return _without_editor_marks(value) or None
+
+
+def _without_editor_marks(value: Any) -> Any:
+    """The editor gives each paragraph without a key a new one whenever it opens: that is nobody's work."""
+    if isinstance(value, str):
+        return segments.without_editor_marks(value)
+    if isinstance(value, list):
+        return [_without_editor_marks(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _without_editor_marks(item) for key, item in value.items()}
+    return value

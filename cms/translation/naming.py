@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.translation import get_language
 
 from cms.locales import BY_TAG, SOURCE, UnknownLocale, column, get
@@ -15,6 +17,13 @@ def name_for_admin(content: object, field: str = "name") -> str:
         reading_order = BY_TAG[SOURCE].reading_order
     names = (getattr(content, column(field, tag)) for tag in reading_order)
     return next((name for name in names if name), "")
+
+
+def name_of(content: Any) -> str:
+    """What content is called in the admin, whatever it is."""
+    if hasattr(content, "get_admin_display_title"):
+        return str(content.get_admin_display_title())
+    return str(content)
 
 
 class AdminName:

@@ -13,6 +13,7 @@ from wagtail.admin.panels import (
     Panel,
     TabbedInterface,
     TitleFieldPanel,
+    get_form_for_model,
 )
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
@@ -49,6 +50,18 @@ class TranslatedRowsPanel(InlinePanel):
     """Rows that hold text in each locale: translators see those that there are, authors also add,
     order and delete them.
     """
+
+    def get_form_options(self) -> dict[str, Any]:
+        """Wagtail heeds no permission inside rows: what is not shown to a person would be emptied when that person saves."""
+        options: dict[str, Any] = super().get_form_options()
+        inside = self.child_edit_handler.get_form_options()
+        form = get_form_for_model(
+            self.db_field.related_model,
+            defer_required_on_fields=inside.get("defer_required_on_fields", []),
+            field_permissions=inside.get("field_permissions", {}),
+        )
+        options["formsets"][self.relation_name].update(form=form, inherit_kwargs=["for_user"])
+        return options
 
     class BoundPanel(InlinePanel.BoundPanel):
         template_name = "translation/rows_panel.html"
@@ -108,7 +121,7 @@ def translated_panel(field: str, tag: str) -> FieldPanel:
     }
     if locale.is_source and field == "name":
         # It is how the admin calls the content, a draft too, and what the slug is proposed from.
-        return TitleFieldPanel(column(field, tag), required_on_save=True, placeholder=False, **shown)
+        return TitleFieldPanel(column(field, tag), required_on_save=True, classname="", placeholder=False, **shown)
     return TranslatedPanel(column(field, tag), **shown)
 
 

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.text import slugify
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, gettext_noop
 
 from cms.locales import BY_TAG, SOURCE, translations
-from cms.publishing import lifecycle, registry
+from cms.publishing import lifecycle, registry, store
 from cms.publishing.document import Change, content_key
 from cms.publishing.models import ChangeKind, Document, DocumentState
 from cms.translation import drafts, rights, segments, snapshots, work
@@ -36,6 +35,9 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from cms.translation.snapshots import Snapshot
+
+#: Stored as it is and translated where it is shown, for those who read it may have another language.
+SAFETY_CHANGE = gettext_noop("A safety change of the source")
 
 _STRENGTH = {"": 0, ChangeKind.EDITORIAL: 1, ChangeKind.CONTENT: 2, ChangeKind.SAFETY: 3}
 
@@ -65,7 +67,7 @@ def approve(
     """
     rights.require_approver(by, locale)
     draft = drafts.latest(content)
-    with transaction.atomic():
+    with store.locked():
         snapshot = snapshots.take(draft, locale)
         digest = segments.digest(type(draft), snapshot)
         if seen_digest is not None and seen_digest != digest:
@@ -82,7 +84,7 @@ def approve(
 def withdraw(content: Any, locale: str, *, by: Any, reason: str = "") -> Release:
     """Takes the locale back; its readers get the next one of the chain. Raises NoRight or NoSuchRelease."""
     rights.require_approver(by, locale)
-    with transaction.atomic():
+    with store.locked():
         release = Release.objects.select_for_update().filter(
             content_id=content.content_id, locale=locale, is_current=True, withdrawn_at=None
         ).first()  # fmt: skip
@@ -100,7 +102,7 @@ def roll_back(content: Any, locale: str, *, to: int, by: Any) -> Release:
     Raises NoRight or NoSuchRelease.
     """
     rights.require_approver(by, locale)
-    with transaction.atomic():
+    with store.locked():
         earlier = Release.objects.filter(content_id=content.content_id, locale=locale, number=to).first()
         if earlier is None:
             raise NoSuchRelease(locale, to)
@@ -310,7 +312,7 @@ def _measure_one(
     elif newly_outdated or change_kind == ChangeKind.SAFETY:
         release.outdated_by = max(release.outdated_by, change_kind, key=_STRENGTH.__getitem__)
     if parts and change_kind == ChangeKind.SAFETY and not release.is_withdrawn:
-        _withdraw(release, by=None, reason=_("A safety change of the source"))
+        _withdraw(release, by=None, reason=SAFETY_CHANGE)
     return True
 
 
@@ -366,7 +368,8 @@ def _tell(content: Any, locale: str, release: Release) -> None:
         measure(published, change_kind="")
         if registry.is_published(type(content)):
             lifecycle.refresh(published, change=Change(kind=kind, locales=frozenset(changed)))
-    lifecycle.touched({content_key(content.content_id)})
+        else:
+            lifecycle.touched({content_key(content.content_id)})
 
 
 def _kind_since(release: Release) -> str:

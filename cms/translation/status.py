@@ -130,7 +130,7 @@ def _reason(
     if not drafts.is_live(published):
         return _("The page is not published, so it is delivered in no language.")
     if status == "withdrawn" and release is not None and release.is_withdrawn:
-        return release.withdrawal_reason or _("Taken back by hand.")
+        return _(release.withdrawal_reason) if release.withdrawal_reason else _("Taken back by hand.")
     if locale.overlays and texts.of(published, locale.overlays) is None and release is not None:
         return _("%(language)s is not released, and this is a regional version of it.") % {
             "language": BY_TAG[locale.overlays].own_name

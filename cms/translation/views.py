@@ -20,6 +20,7 @@ from cms.translation import comparison, drafts, releases, rights, segments, snap
 from cms.translation.edit_urls import edit_url, release_url
 from cms.translation.errors import NoRight, ReleaseRefused
 from cms.translation.models import Release, TranslatedContent
+from cms.translation.naming import name_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -56,7 +57,7 @@ class ReleaseView(TemplateView):
         row = status.of_locale(self.content, self.locale, user=self.request.user)
         return {
             **super().get_context_data(**kwargs),
-            "content": draft,
+            "name": name_of(draft),
             "row": row,
             "source": BY_TAG[SOURCE],
             "rows": list(comparison.rows(draft, self.locale, outdated_parts=row.outdated_parts)),

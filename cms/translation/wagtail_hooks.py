@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.contrib.auth.models import Permission
 from django.templatetags.static import static
 from django.urls import URLPattern, path
 from django.utils.html import format_html
@@ -12,9 +13,11 @@ from wagtail import hooks
 from wagtail.log_actions import LogFormatter
 
 from cms.locales import BY_TAG
+from cms.translation import rights
 from cms.translation.views import ReleaseView
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
     from django.utils.safestring import SafeString
 
 #: The acts on a locale that the page's history shows.
@@ -42,6 +45,12 @@ def admin_urls() -> list[URLPattern]:
 @hooks.register("insert_global_admin_css")
 def admin_css() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("translation/translation.css"))
+
+
+@hooks.register("register_permissions")
+def permissions() -> QuerySet[Permission]:
+    """The rights per locale can be given to any group in the admin."""
+    return Permission.objects.filter(content_type__app_label=rights.APP, codename__in=dict(rights.PERMISSIONS))
 
 
 @hooks.register("register_log_actions")

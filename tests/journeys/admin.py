@@ -85,7 +85,8 @@ class Admin:
         editor.click()
         expect(editor).to_be_focused()
         self.page.keyboard.type(text)
-        expect(editor).to_contain_text(text)
+        # The editor hands over what was typed a moment later.
+        expect(self.block_input(path)).to_have_value(re.compile(re.escape(text)))
 
     def errors_of(self, field: str) -> Locator:
         """The messages beside a field, by its path in the content."""
@@ -129,3 +130,8 @@ class Admin:
         """Waits for the page that the act leads to."""
         with self.page.expect_navigation():
             act()
+
+    def all_errors(self) -> list[str]:
+        """Every message beside a field, for a journey that stops where it should not."""
+        found = self.page.locator("[data-field-errors] .error-message")
+        return found.evaluate_all("all => all.map(e => e.closest('[data-contentpath]')?.dataset.contentpath + ': ' + e.textContent.trim())")

@@ -62,12 +62,14 @@ def test_a_page_is_written_published_released_withdrawn_and_brought_back(
     assert WORDS["en"]["callout"] in english.text
     assert _speaks(readers, "es") == ("en", "en", "es")
 
+    page = ConditionPage.objects.get(slug="migraine")
+    editor.edit(page)
     editor.tab("Status")
     expect(editor.status_of("English")).to_contain_text("Published")
     expect(editor.status_of("Español")).to_contain_text("Complete, and waiting for approval.")
     editor.picture("3 waiting")
     reviewer = person("raquel", groups.reviewers(SPANISH))
-    reviewer.edit(ConditionPage.objects.get(slug="migraine"))
+    reviewer.edit(page)
     reviewer.read_and_release("Español")
     expect(reviewer.page.get_by_role("cell", name=WORDS["es"]["paragraph"])).to_be_visible()
     reviewer.picture("4 read")

@@ -518,4 +518,4 @@ def test_the_surrogate_keys_of_an_answer_name_all_that_it_depends_on():
 
     keys = factories.answer_row(condition).surrogate_keys.split()
 
-    assert {"condition", str(condition.content_id), f"content:{topic.content_id}"} <= set(keys)
+    assert {"condition", str(condition.content_id), str(topic.content_id)} <= set(keys)

@@ -1,0 +1,87 @@
+"""Where the time of a detail answer goes: the same request measured one layer further out each time."""
+
+from __future__ import annotations
+
+import io
+import time
+from itertools import pairwise
+from statistics import median
+from typing import TYPE_CHECKING, Any
+
+from django.core.handlers.wsgi import WSGIHandler
+from django.db import connection
+from django.test import RequestFactory, override_settings
+from django.urls import resolve
+
+from bench.load import HOST
+from bench.tables import number, print_table
+from cms.delivery import answers
+from cms.locales import BY_TAG, SOURCE
+from cms.publishing.models import Answer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_TIMES, _ROUNDS = 400, 5
+
+
+def report() -> None:
+    slug = Answer.objects.filter(type="condition", requested_locale=SOURCE).values_list("slug", flat=True)[0]
+    layers = _layers(slug)
+    rounds = [{name: _cpu_us(act) for name, act in layers.items()} for _ in range(_ROUNDS)]
+    totals = [0.0, *(median(each[name] for each in rounds) for name in layers)]
+    rows = [
+        [name, number(inner_and_own - inner), number(inner_and_own)]
+        for name, (inner, inner_and_own) in zip(layers, pairwise(totals), strict=True)
+    ]
+    print_table(
+        f"Where the time of a detail answer goes: {connection.vendor}, CPU µs of the web process alone",
+        ("layer", "its own", "with all within"),
+        rows,
+        note="Called in one process, without the web server and, on PostgreSQL, without the database's own process.",
+    )
+
+
+def _layers(slug: str) -> dict[str, Callable[[], object]]:
+    """From the inside outwards."""
+    path = f"/api/v1/conditions/{slug}/"
+    locale = BY_TAG[SOURCE]
+    request = RequestFactory(SERVER_NAME=HOST).get(path, {"locale": SOURCE})
+    match = resolve(path)
+    with override_settings(MIDDLEWARE=[]):
+        without_middleware = WSGIHandler()
+    whole = WSGIHandler()
+    return {
+        "the database's driver": lambda: _by_driver(slug, locale.tag),
+        "finding the answer": lambda: answers.find("condition", slug, locale),
+        "the view (Django REST framework)": lambda: match.func(request, *match.args, **match.kwargs),
+        "Django's request, addresses, signals": lambda: _whole_body(without_middleware, request.environ),
+        "middleware": lambda: _whole_body(whole, request.environ),
+    }
+
+
+def _by_driver(slug: str, tag: str) -> Any:
+    values = ("condition", tag, slug, "condition", tag, slug)
+    with connection.cursor() as cursor:
+        cursor.execute(answers._BY_KEY, values)
+        return cursor.fetchall()
+
+
+def _whole_body(application: WSGIHandler, environ: dict[str, Any]) -> bytes:
+    answer = application({**environ, "wsgi.input": io.BytesIO()}, _start_response)
+    body = b"".join(answer)
+    answer.close()
+    return body
+
+
+def _start_response(status: str, headers: list[tuple[str, str]], error: object = None, /) -> Callable[[bytes], object]:
+    return lambda body: None
+
+
+def _cpu_us(act: Callable[[], object]) -> float:
+    for _ in range(20):
+        act()
+    began = time.process_time()
+    for _ in range(_TIMES):
+        act()
+    return (time.process_time() - began) / _TIMES * 1_000_000

@@ -1,0 +1,39 @@
+"""Measures on the database that the environment names; `python -m bench` calls it."""
+
+from __future__ import annotations
+
+import argparse
+
+import django
+
+MEASUREMENTS = ("publishing", "growth", "delivery", "layers")
+
+
+def main() -> None:
+    arguments = _arguments()
+    django.setup()
+    from bench import delivery, growth, layers, publishing
+
+    pid, seconds = arguments.database_pid, arguments.seconds
+    if "publishing" in arguments.only:
+        publishing.report(pages=arguments.pages, database_pid=pid)
+    if "growth" in arguments.only:
+        growth.report(sizes=arguments.sizes, database_pid=pid, seconds=seconds)
+    if "delivery" in arguments.only:
+        delivery.report(database_pid=pid, seconds=seconds)
+    if "layers" in arguments.only:
+        layers.report()
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--database-pid", type=int)
+    parser.add_argument("--pages", type=int, required=True)
+    parser.add_argument("--sizes", type=int, nargs="+", required=True)
+    parser.add_argument("--seconds", type=float, required=True)
+    parser.add_argument("--only", nargs="+", choices=MEASUREMENTS, default=MEASUREMENTS)
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,74 @@
+"""Starts a web server on a free port of the loopback address, and ends it."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bench import processes
+from bench.load import HOST
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_READY_WITHIN_S = 60
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running server; `pid` is the process above its workers."""
+
+    port: int
+    pid: int
+
+    def workers(self) -> list[int]:
+        return processes.children(self.pid)
+
+
+@contextmanager
+def serving(application: str) -> Iterator[Server]:
+    port = _free_port()
+    environment = {**os.environ, "PUBLIC_ORIGIN": f"http://{HOST}:{port}"}
+    command = [sys.executable, "-m", "bench.web", application, str(port)]
+    process = subprocess.Popen(command, env=environment, start_new_session=True)  # noqa: S603 -- our own module
+    try:
+        _wait_until_answers(port, process)
+        yield Server(port, process.pid)
+    finally:
+        process.terminate()
+        try:
+            process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
+
+def _free_port() -> int:
+    with socket.socket() as candidate:
+        candidate.bind((HOST, 0))
+        port: int = candidate.getsockname()[1]
+        return port
+
+
+def _wait_until_answers(port: int, process: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + _READY_WITHIN_S
+    while process.poll() is None and time.monotonic() < deadline:
+        connection = http.client.HTTPConnection(HOST, port, timeout=_READY_WITHIN_S)
+        try:
+            connection.request("GET", "/health/live/")
+            connection.getresponse()
+        except (OSError, http.client.HTTPException):
+            time.sleep(0.05)
+        else:
+            return
+        finally:
+            connection.close()
+    raise RuntimeError("The web server did not start.")

@@ -1,0 +1,344 @@
+"""A release knows from which source it was made: whatever differs since makes it outdated, and a safety change withdraws it."""
+
+from __future__ import annotations
+
+import pytest
+
+from cms.publishing import lifecycle
+from cms.translation import releases
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+TRANSLATED = ["es", "ar", "zh-Hans"]
+
+
+def status(page, locale):
+    translation = factories.answer(page, locale)["translation"]
+    return translation["status"], translation["outdated_parts"]
+
+
+def outdated_parts(page, change, *, locale="ar", kind="content"):
+    """Makes a change of the source, publishes it, and says what the release is then measured to be outdated in."""
+    row = factories.latest(page)
+    change(row)
+    factories.publish(row, kind=kind)
+    return status(page, locale)[1]
+
+
+@pytest.fixture
+def page():
+    fresh = factories.draft(locales=("en", *TRANSLATED))
+    words = {"en": "Some people had less pain.", "es": "Menos dolor.", "ar": "ألم أقل.", "zh-Hans": "疼痛减轻。"}
+    factories.add_code(fresh)
+    factories.add_evidence(fresh, factories.therapy(), factories.reference(), statements=words)
+    fresh = factories.publish(fresh)
+    factories.release(fresh, *TRANSLATED)
+    return factories.reload(fresh)
+
+
+@pytest.mark.parametrize("locale", TRANSLATED)
+def test_a_changed_source_makes_every_release_outdated_and_says_where(page, locale):
+    factories.publish(factories.write(page, "en", summary="Pain for three months or more."))
+
+    assert status(page, locale) == ("outdated", ["summary"])
+    assert factories.answer(page, locale)["translation"]["outdated_since"] is not None
+    assert factories.answer(page, locale)["locale"] == locale
+
+
+def test_what_is_published_unchanged_makes_nothing_outdated(page):
+    factories.publish(page)
+
+    assert status(page, "ar") == ("released", [])
+
+
+def test_a_release_is_up_to_date_again_when_the_source_goes_back(page):
+    before = factories.answer(page, "ar")["summary"]
+    factories.publish(factories.write(page, "en", summary="Pain for three months or more."))
+
+    factories.publish(factories.write(factories.reload(page), "en", summary="Pain that lasts longer than three months."))
+
+    assert status(page, "ar") == ("released", [])
+    assert factories.answer(page, "ar")["translation"]["outdated_since"] is None
+    assert factories.answer(page, "ar")["summary"] == before
+
+
+def test_the_day_since_when_it_is_outdated_stays_the_first(page):
+    factories.publish(factories.write(page, "en", summary="Pain for three months or more."))
+    first = factories.answer(page, "ar")["translation"]["outdated_since"]
+
+    factories.publish(factories.write(factories.reload(page), "en", name="Long-term pain"))
+
+    assert factories.answer(page, "ar")["translation"]["outdated_since"] == first
+    assert status(page, "ar") == ("outdated", ["name", "summary"])
+
+
+def rewrite_overview(row):
+    raw = row.sections_raw("en")
+    raw[0]["value"]["blocks"][0]["value"] = "<p>Chronic pain stays after an injury has healed.</p>"
+    factories.write(row, "en", sections=raw)
+
+
+def new_heading(row):
+    raw = row.sections_raw("en")
+    raw[0]["value"]["heading"] = "In short"
+    factories.write(row, "en", sections=raw)
+
+
+def another_urgency(row):
+    raw = row.sections_raw("en")
+    raw[1]["value"]["blocks"][0]["value"]["urgency"] = "emergency"
+    factories.write(row, "en", sections=raw)
+
+
+def another_block(row):
+    raw = row.sections_raw("en")
+    raw[0]["value"]["blocks"].append(factories.paragraph("Ask your doctor.", block=factories.block_id("new")))
+    factories.write(row, "en", sections=raw)
+
+
+def no_safety(row):
+    factories.write(row, "en", sections=row.sections_raw("en")[:1])
+
+
+def another_section(row):
+    block = factories.paragraph("Call 911.", block=factories.block_id("help"))
+    raw = [*row.sections_raw("en"), factories.section("getting_help", block, of="chronic-pain")]
+    factories.write(row, "en", sections=raw)
+
+
+def sections_in_another_order(row):
+    factories.write(row, "en", sections=row.sections_raw("en")[::-1])
+
+
+def no_summary(row):
+    factories.write(row, "en", summary="")
+
+
+@pytest.mark.parametrize(
+    ("change", "parts"),
+    [
+        (rewrite_overview, ["sections.overview"]),
+        (new_heading, ["sections.overview"]),
+        (another_urgency, ["sections.safety"]),
+        (another_block, ["sections.overview"]),
+        (no_safety, ["sections.safety"]),
+        (another_section, ["sections.getting_help"]),
+        (no_summary, ["summary"]),
+    ],
+)
+def test_a_change_of_words_layout_or_values_is_told_by_its_part(page, change, parts):
+    assert outdated_parts(page, change) == parts
+
+
+def change_first(relation, **values):
+    first, *others = relation.all()
+    for name, value in values.items():
+        setattr(first, name, value)
+    relation.set([first, *others])
+
+
+def another_level(row):
+    change_first(row.evidence, level="low")
+
+
+def another_statement(row):
+    change_first(row.evidence, statement_en="Nobody had less pain.")
+
+
+def no_evidence(row):
+    row.evidence.clear()
+
+
+def more_evidence(row):
+    factories.add_evidence(row, factories.therapy(slug="esketamine"))
+
+
+def another_code(row):
+    change_first(row.codes, value="R52.1")
+
+
+def no_code(row):
+    row.codes.clear()
+
+
+def an_image(row):
+    row.image = factories.image()
+
+
+@pytest.mark.parametrize(
+    ("change", "parts"),
+    [
+        (another_level, ["evidence"]),
+        (another_statement, ["evidence"]),
+        (no_evidence, ["evidence"]),
+        (more_evidence, ["evidence"]),
+        (another_code, ["codes"]),
+        (no_code, ["codes"]),
+        (an_image, ["image"]),
+    ],
+)
+def test_a_change_of_the_facts_that_the_text_speaks_of_makes_it_outdated(page, change, parts):
+    assert outdated_parts(page, change) == parts
+
+
+def another_segment(row):
+    factories.write(row, "en", path_segment="long-term-pain")
+
+
+def another_name_beside(row):
+    names = [{"type": "name", "id": factories.block_id("n"), "value": {"text": "Persistent pain", "kind": "synonym"}}]
+    factories.write(row, "en", other_names=names)
+
+
+def another_audience(row):
+    row.audience = "professional"
+
+
+def a_review(row):
+    row.last_reviewed = factories.days_from_now(-1)
+
+
+def editor_marks(row):
+    raw = row.sections_raw("en")
+    words = raw[0]["value"]["blocks"][0]["value"]
+    raw[0]["value"]["blocks"][0]["value"] = words.replace("<p>", '<p data-block-key="a1b2c">')
+    factories.write(row, "en", sections=raw)
+
+
+@pytest.mark.parametrize("change", [another_segment, another_name_beside, another_audience, a_review, editor_marks])
+def test_a_change_that_no_translation_speaks_of_makes_nothing_outdated(page, change):
+    assert outdated_parts(page, change) == []
+
+
+def test_another_order_of_the_sections_does_not_go_unnoticed_by_nobody_s_text(page):
+    assert outdated_parts(page, sections_in_another_order) == []
+    assert [section["key"] for section in factories.answer(page)["sections"]] == ["safety", "overview"]
+
+
+# Kinds of change
+
+
+@pytest.mark.parametrize("kind", ["editorial", "content"])
+@pytest.mark.parametrize("locale", TRANSLATED)
+def test_an_editorial_or_content_change_marks_releases_outdated_and_keeps_them(page, kind, locale):
+    factories.publish(factories.write(page, "en", summary="Pain for three months or more."), kind=kind)
+
+    assert factories.locales_out(page) == ["en", *TRANSLATED]
+    assert status(page, locale)[0] == "outdated"
+
+
+@pytest.mark.parametrize("locale", TRANSLATED)
+def test_a_safety_change_withdraws_every_release_that_differs(page, locale):
+    factories.publish(factories.write(page, "en", summary="Do not stop your medicines."), kind="safety")
+
+    assert factories.locales_out(page) == ["en"]
+    assert factories.answer(page, locale)["summary"] == "Do not stop your medicines."
+    gone = factories.editions(page, locale)[-1]
+    assert (gone.event, gone.change_kind) == ("gone", "safety")
+
+
+def test_a_safety_change_leaves_what_does_not_differ(page):
+    factories.publish(factories.write(page, "en", path_segment="long-term-pain"), kind="safety")
+
+    assert factories.locales_out(page) == ["en", *TRANSLATED]
+
+
+def test_a_safety_change_leaves_a_locale_that_was_brought_up_to_date_in_time(page):
+    factories.publish(factories.write(page, "en", summary="Pain for three months or more."))
+    factories.release(page, "ar")
+
+    factories.publish(factories.latest(page), kind="safety", note="The last change was one of safety.")
+
+    assert factories.locales_out(page) == ["en", "ar"]
+
+
+def test_an_approval_after_a_safety_change_brings_the_locale_back_as_a_safety_change(page):
+    factories.publish(factories.write(page, "en", summary="Do not stop your medicines."), kind="safety")
+    factories.write(factories.latest(page), "ar", summary="لا توقف أدويتك.").save_revision()
+
+    factories.release(page, "ar")
+
+    assert factories.locales_out(page) == ["en", "ar"]
+    assert factories.answer(page, "ar")["summary"] == "لا توقف أدويتك."
+    assert factories.editions(page, "ar")[-1].change_kind == "safety"
+    assert factories.answer(page, "ar")["change"]["kind"] == "safety"
+
+
+def test_an_approval_catches_up_with_the_strongest_change_since_the_last_one(page):
+    factories.publish(factories.write(page, "en", name="Long-term pain"), kind="editorial")
+    factories.publish(factories.write(factories.latest(page), "en", summary="Months of pain."), kind="content")
+    factories.publish(factories.write(factories.latest(page), "en", meta_title="Pain"), kind="editorial")
+
+    factories.write(factories.latest(page), "ar", meta_title="ألم").save_revision()
+    factories.release(page, "ar")
+
+    assert factories.editions(page, "ar")[-1].change_kind == "content"
+
+
+def test_a_scheduler_or_script_that_rebuilds_never_withdraws(page):
+    factories.publish(factories.write(page, "en", summary="Pain for three months or more."), kind="content")
+
+    lifecycle.refresh(factories.reload(page))
+
+    assert factories.locales_out(page) == ["en", *TRANSLATED]
+
+
+def test_a_draft_of_the_source_makes_nothing_outdated(page):
+    factories.write(factories.latest(page), "en", summary="Only a draft.").save_revision()
+
+    factories.publish(factories.write(factories.reload(page), "en", path_segment="long-term-pain"))
+
+    assert status(page, "ar") == ("released", [])
+
+
+def test_a_translation_made_beside_a_draft_of_the_source_is_measured_against_what_is_out(page):
+    factories.write(factories.latest(page), "en", summary="Pain for three months or more.").save_revision()
+    releases.approve(page, "ar", by=factories.approver("ar"))
+
+    factories.publish(factories.latest(page))
+
+    assert status(page, "ar") == ("outdated", ["summary"])
+
+
+# Shared content
+
+
+@pytest.mark.parametrize(("kind", "out"), [("content", ["en", "ar"]), ("safety", ["en"])])
+def test_a_therapy_is_measured_like_a_page(kind, out):
+    therapy = factories.therapy(locales=("en", "ar"))
+
+    factories.publish(factories.write(therapy, "en", summary="A drip of ketamine over forty minutes."), kind=kind)
+
+    assert factories.locales_out(therapy) == out
+
+
+@pytest.mark.parametrize(("kind", "out"), [("content", ["en", "es"]), ("safety", ["en"])])
+def test_the_site_is_measured_like_a_page(kind, out):
+    profile = factories.profile(locales=("en", "es"))
+
+    factories.write(profile, "en", attribution_text="Sample only.")
+    profile.change_kind = kind
+    profile.save()
+
+    assert factories.locales_out(profile) == out
+
+
+@pytest.mark.parametrize(("kind", "locale"), [("content", "ar"), ("safety", "en")])
+def test_a_notice_is_measured_like_a_page(kind, locale):
+    notice = factories.notice(locales=("en", "ar"))
+    page = factories.page(locales=("en", "ar"))
+
+    factories.publish(factories.write(notice, "en", text="In an emergency, call 112."), kind=kind)
+    lifecycle.rebuild_stale()
+
+    assert factories.answer(page, "ar")["notices"][0]["locale"] == locale
+
+
+def test_a_notice_for_another_jurisdiction_makes_its_translations_outdated():
+    notice = factories.notice(locales=("en", "ar"))
+    notice.jurisdiction = "EU"
+
+    factories.publish(notice)
+
+    assert releases.current_of(notice)["ar"].outdated_parts == ["jurisdiction"]
