@@ -17,7 +17,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Site
 
 from cms.locales import BY_TAG, SOURCE, column, translations
-from cms.publishing import lifecycle
+from cms.publishing import lifecycle, statistics
 from cms.translation import groups, releases, snapshots
 from cms.translation.errors import ReleaseRefused
 from cms.translation.models import Method
@@ -51,6 +51,7 @@ def load(files: SampleFiles, *, tell: Callable[[str], None]) -> Counter[str]:
     with transaction.atomic():
         made = _Loader(files, tell).load()
         lifecycle.rebuild_stale()
+    statistics.refresh()
     return made
 
 

@@ -497,3 +497,24 @@ def test_a_new_page_is_made_in_the_admin_with_a_draft_that_nobody_reads_yet(clie
     assert (page.title, page.live) == ("Migraine", False)
     draft = page.get_latest_revision_as_object()
     assert (draft.name_en, draft.name_es, draft.name_ar) == ("Migraine", "Migraña", None)
+
+
+def test_saving_the_form_leaves_what_is_empty_to_be_inherited(client, page):
+    person = factories.administrator()
+
+    answer = post(client, page, {**form_of(client, page, person), "summary_en": "Months of pain."}, person)
+
+    draft = factories.latest(page)
+    assert answer.status_code == 302, errors_of(answer)
+    assert [factories.read(draft, name, "es-MX") for name in ("name", "summary", "meta_title", "path_segment")] == [None] * 4
+    assert draft.evidence.all()[0].statement_es_mx is None
+
+
+def test_an_optional_language_may_stay_empty_in_the_form(client, page):
+    person = factories.administrator()
+    data = form_of(client, page, person)
+
+    answer = post(client, page, {**data, "sections_ar-count": "0", "name_ar": "", "action-publish": "1"}, person)
+
+    assert answer.status_code == 302, errors_of(answer)
+    assert factories.reload(page).sections_raw("ar") == []

@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,47 +14,117 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='LocaleWork',
+            name="LocaleWork",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content_id', models.UUIDField()),
-                ('locale', models.CharField(max_length=35)),
-                ('state', models.CharField(choices=[('not_started', 'Not started'), ('in_progress', 'In progress'), ('in_review', 'In review'), ('done', 'Done')], default='not_started', max_length=12)),
-                ('digest', models.CharField(max_length=32)),
-                ('contributors', models.JSONField(default=list)),
-                ('changed_at', models.DateTimeField(auto_now=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("content_id", models.UUIDField()),
+                ("locale", models.CharField(max_length=35)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("not_started", "Not started"),
+                            ("in_progress", "In progress"),
+                            ("in_review", "In review"),
+                            ("done", "Done"),
+                        ],
+                        default="not_started",
+                        max_length=12,
+                    ),
+                ),
+                ("digest", models.CharField(max_length=32)),
+                ("contributors", models.JSONField(default=list)),
+                ("changed_at", models.DateTimeField(auto_now=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('content_id', 'locale'), name='one_work_per_locale')],
+                "constraints": [models.UniqueConstraint(fields=("content_id", "locale"), name="one_work_per_locale")],
             },
         ),
         migrations.CreateModel(
-            name='Release',
+            name="Release",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content_id', models.UUIDField()),
-                ('locale', models.CharField(max_length=35)),
-                ('number', models.PositiveIntegerField()),
-                ('is_current', models.BooleanField(default=True)),
-                ('snapshot', models.JSONField()),
-                ('head', models.JSONField(default=dict)),
-                ('made_from', models.JSONField()),
-                ('source_version', models.PositiveIntegerField(null=True)),
-                ('method', models.CharField(choices=[('human', 'By a person'), ('machine_post_edited', 'By machine, edited by a person'), ('machine_sample', 'Sample text made by machine')], default='human', max_length=20)),
-                ('translators', models.JSONField(default=list)),
-                ('approver_name', models.CharField(blank=True, max_length=255)),
-                ('approved_at', models.DateTimeField()),
-                ('outdated_parts', models.JSONField(default=list)),
-                ('outdated_since', models.DateTimeField(null=True)),
-                ('outdated_by', models.CharField(blank=True, choices=[('editorial', 'Editorial: wording only, the meaning is the same'), ('content', 'Content: the meaning changes'), ('safety', 'Safety: readers must not see the old text any more')], max_length=10)),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('withdrawal_reason', models.CharField(blank=True, max_length=255)),
-                ('approver', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('withdrawn_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("content_id", models.UUIDField()),
+                ("locale", models.CharField(max_length=35)),
+                ("number", models.PositiveIntegerField()),
+                ("is_current", models.BooleanField(default=True)),
+                ("snapshot", models.JSONField()),
+                ("head", models.JSONField(default=dict)),
+                ("made_from", models.JSONField()),
+                ("source_version", models.PositiveIntegerField(null=True)),
+                (
+                    "method",
+                    models.CharField(
+                        choices=[
+                            ("human", "By a person"),
+                            ("machine_post_edited", "By machine, edited by a person"),
+                            ("machine_sample", "Sample text made by machine"),
+                        ],
+                        default="human",
+                        max_length=20,
+                    ),
+                ),
+                ("translators", models.JSONField(default=list)),
+                ("approver_name", models.CharField(blank=True, max_length=255)),
+                ("approved_at", models.DateTimeField()),
+                ("outdated_parts", models.JSONField(default=list)),
+                ("outdated_since", models.DateTimeField(null=True)),
+                (
+                    "outdated_by",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("editorial", "Editorial: wording only, the meaning is the same"),
+                            ("content", "Content: the meaning changes"),
+                            ("safety", "Safety: readers must not see the old text any more"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                ("withdrawal_reason", models.CharField(blank=True, max_length=255)),
+                (
+                    "approver",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "withdrawn_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'permissions': (('translate_en', 'Can translate English (en)'), ('approve_en', 'Can approve English (en)'), ('translate_es', 'Can translate Spanish (es)'), ('approve_es', 'Can approve Spanish (es)'), ('translate_es_mx', 'Can translate Mexican Spanish (es-MX)'), ('approve_es_mx', 'Can approve Mexican Spanish (es-MX)'), ('translate_fr', 'Can translate French (fr)'), ('approve_fr', 'Can approve French (fr)'), ('translate_ar', 'Can translate Arabic (ar)'), ('approve_ar', 'Can approve Arabic (ar)'), ('translate_zh_hans', 'Can translate Simplified Chinese (zh-Hans)'), ('approve_zh_hans', 'Can approve Simplified Chinese (zh-Hans)')),
-                'constraints': [models.UniqueConstraint(fields=('content_id', 'locale', 'number'), name='release_number_once'), models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('content_id', 'locale'), name='one_current_release')],
+                "permissions": (
+                    ("translate_en", "Can translate English (en)"),
+                    ("approve_en", "Can approve English (en)"),
+                    ("translate_es", "Can translate Spanish (es)"),
+                    ("approve_es", "Can approve Spanish (es)"),
+                    ("translate_es_mx", "Can translate Mexican Spanish (es-MX)"),
+                    ("approve_es_mx", "Can approve Mexican Spanish (es-MX)"),
+                    ("translate_fr", "Can translate French (fr)"),
+                    ("approve_fr", "Can approve French (fr)"),
+                    ("translate_ar", "Can translate Arabic (ar)"),
+                    ("approve_ar", "Can approve Arabic (ar)"),
+                    ("translate_zh_hans", "Can translate Simplified Chinese (zh-Hans)"),
+                    ("approve_zh_hans", "Can approve Simplified Chinese (zh-Hans)"),
+                ),
+                "constraints": [
+                    models.UniqueConstraint(fields=("content_id", "locale", "number"), name="release_number_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_current", True)),
+                        fields=("content_id", "locale"),
+                        name="one_current_release",
+                    ),
+                ],
             },
         ),
     ]

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from tqdm import tqdm
 
-from cms.publishing import lifecycle
+from cms.publishing import lifecycle, statistics
 
 
 class Command(BaseCommand):
@@ -31,6 +31,7 @@ class Command(BaseCommand):
             deleted += outcome.answers_deleted
         if not dry_run:
             lifecycle.rebuild_stale()
+            statistics.refresh()
         self.stdout.write(f"Looked at {len(content_ids)} contents.")
         if not changed:
             self.stdout.write(self.style.SUCCESS("Nothing is stale."))

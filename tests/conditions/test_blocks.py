@@ -1,0 +1,244 @@
+"""Every block's JSON is what its schema says, and rich text leaves the house clean."""
+
+from __future__ import annotations
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from cms.publishing import lifecycle, registry
+from cms.publishing.rich_text import Link, Links, clean_html, plain_text
+from conditions.blocks.sections import CONTENT_BLOCKS
+from tests import factories
+
+NOWHERE = Links(page=lambda page_id: None, term=lambda term_id: None)
+SOMEWHERE = Links(
+    page=lambda page_id: Link(url=f"https://origin.invalid/page-{page_id}", content_id="c0ffee"),
+    term=lambda term_id: "off-label",
+)
+
+
+def items(*values):
+    return [{"type": "item", "id": factories.block_id("item", number), "value": value} for number, value in enumerate(values)]
+
+
+RAW = {
+    "paragraph": "<p>Pain that <b>stays</b>.</p>",
+    "list": {"style": "bullet", "items": items("Dizziness", "Nausea")},
+    "steps": {"items": items({"title": "First visit", "timing": "First week", "text": "A doctor asks about your health."}, {"title": "Infusion"})},
+    "key_facts": {"items": items({"label": "Length", "value": "40 minutes"})},
+    "callout": {"urgency": "emergency", "title": "Call 911", "text": "<p>When somebody does not breathe.</p>"},
+    "do_and_dont": {"do": items("Eat lightly"), "dont": items("Drive")},
+    "question": {"question": "Does it hurt?", "answer": "<p>The drip needs a needle.</p>"},
+    "image": {"image": None, "alt": "Soft waves", "decorative": False, "caption": ""},
+    "table": {
+        "caption": "Sessions",
+        "columns": [{"type": "text", "heading": "Week"}, {"type": "text", "heading": "Sessions"}],
+        "rows": [{"values": ["1", "2"]}, {"values": ["2", ""]}],
+    },
+    "quote": {"text": "Evidence is moderate.", "attribution": "Consensus guidelines, 2018"},
+    "video": {"url": "https://example.org/video", "title": "A session", "transcript": ""},
+    "related_link": {"page": None, "url": "https://example.org/", "text": "A leaflet"},
+}
+
+
+def validator_of(name):
+    schemas = {**registry.schemas()}
+    return Draft202012Validator({"$ref": f"#/components/schemas/{name}", "components": {"schemas": schemas}})
+
+
+@pytest.fixture
+def page_with():
+    def make(kind, value, locale="en"):
+        page = factories.draft(locales=dict.fromkeys(("en", locale)))
+        block = {"type": kind, "id": factories.block_id(kind), "value": value}
+        for tag in dict.fromkeys(("en", locale)):
+            factories.write(page, tag, sections=[factories.section("overview", block, of="chronic-pain")])
+        page = factories.publish(page)
+        factories.release(page, *([locale] if locale != "en" else []))
+        return page
+
+    return make
+
+
+def test_every_type_of_block_is_tried_here():
+    assert set(RAW) == set(CONTENT_BLOCKS)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("locale", ["en", "ar"])
+@pytest.mark.parametrize("kind", RAW)
+def test_a_block_s_json_is_what_its_schema_says(page_with, kind, locale):
+    value = {**RAW["image"], "image": factories.image().pk} if kind == "image" else RAW[kind]
+
+    page = page_with(kind, value, locale)
+
+    [block] = factories.answer(page, locale)["sections"][0]["blocks"]
+    assert (block["type"], block["id"]) == (kind, factories.block_id(kind))
+    validator_of("Block").validate(block)
+    validator_of("Section").validate(factories.answer(page, locale)["sections"][0])
+
+
+@pytest.mark.django_db
+def test_every_document_is_what_its_schema_says():
+    therapy, term = factories.therapy(locales=("en", "es", "ar")), factories.glossary_term(locales=("en", "zh-Hans"))
+    profile = factories.profile(locales=("en", "es"))
+    factories.notice(locales=("en", "es"))
+    page = factories.draft(locales=("en", "es", "ar"))
+    factories.add_code(page)
+    factories.add_evidence(page, therapy, factories.reference(), statements={"en": "Less pain.", "ar": "ألم أقل."})
+    page.image = factories.image()
+    page = factories.publish(page)
+    factories.release(page, "ar")
+    lifecycle.rebuild_stale()
+
+    for content, name in ((page, "Condition"), (therapy, "Therapy"), (term, "GlossaryTerm"), (profile, "Site")):
+        for locale in ("en", "es", "es-MX", "ar", "zh-Hans"):
+            validator_of(name).validate(factories.answer(content, locale))
+
+
+def test_every_schema_is_one():
+    for name, schema in registry.schemas().items():
+        Draft202012Validator.check_schema(schema)
+        assert schema.get("description") or schema.get("oneOf"), name
+
+
+@pytest.mark.django_db
+def test_an_image_that_is_no_more_leaves_no_empty_block(page_with):
+    page = page_with("image", RAW["image"])
+
+    assert factories.answer(page)["sections"][0]["blocks"] == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("locale", ["es", "ar", "zh-Hans"])
+def test_a_related_link_leads_to_the_page_in_the_reader_s_language(page_with, locale):
+    target = factories.page("epilepsy", locales=("en", locale))
+    page = page_with("related_link", {"page": target.pk, "url": "", "text": "…"}, locale)
+
+    [block] = factories.answer(page, locale)["sections"][0]["blocks"]
+
+    assert block["value"]["document"]["locale"] == locale
+    assert block["value"]["document"]["name"] == factories.PAGES["epilepsy"][locale].name
+    assert block["value"]["url"].endswith(f"/api/v1/conditions/epilepsy/?locale={locale}")
+
+
+@pytest.mark.django_db
+def test_a_related_link_to_a_page_that_is_not_out_is_left_out(page_with):
+    target = factories.draft("epilepsy")
+
+    page = page_with("related_link", {"page": target.pk, "url": "", "text": "Seizures"})
+
+    assert factories.answer(page)["sections"][0]["blocks"] == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("locale", ["es", "ar"])
+def test_a_link_in_the_text_leads_to_the_nearest_language_that_is_out(page_with, locale):
+    target = factories.page("epilepsy", locales=("en",))
+    page = page_with("paragraph", f'<p><a linktype="page" id="{target.pk}">…</a></p>', locale)
+
+    text = factories.answer(page, locale)["sections"][0]["blocks"][0]["value"]["text"]
+
+    assert f'data-id="{target.content_id}"' in text
+    assert "?locale=en" in text
+
+
+@pytest.mark.django_db
+def test_no_document_says_a_database_id_or_a_mark_of_the_editor():
+    target = factories.page("epilepsy")
+    page = factories.draft()
+    text = f'<p data-block-key="x1y2z">See <a linktype="page" id="{target.pk}">seizures</a>.</p>'
+    block = factories.paragraph(text, block=factories.block_id("p"))
+    factories.write(page, "en", sections=[factories.section("overview", block, of="chronic-pain")])
+    page = factories.publish(page)
+
+    body = bytes(factories.answer_row(page).body).decode()
+
+    for mark in ("data-block-key", "linktype", '"pk"', f'id=\\"{target.pk}\\"'):
+        assert mark not in body
+
+
+# Rich text
+
+
+@pytest.mark.parametrize(
+    ("stored", "clean"),
+    [
+        ("", ""),
+        ('<p data-block-key="a1b2c">Pain</p>', "<p>Pain</p>"),
+        ("<p>One<br/>two</p>", "<p>One<br>two</p>"),
+        ("<p><b>Bold</b> <i>italic</i> H<sub>2</sub>O 10<sup>3</sup></p>", "<p><b>Bold</b> <i>italic</i> H<sub>2</sub>O 10<sup>3</sup></p>"),
+        ("<ul><li>One</li></ul><ol><li>Two</li></ol>", "<ul><li>One</li></ul><ol><li>Two</li></ol>"),
+        ("<p>Stay<script>alert(1)</script> calm</p>", "<p>Stay calm</p>"),
+        ("<p onclick='x()' style='color:red' class='y'>Calm</p>", "<p>Calm</p>"),
+        ("<h1>Title</h1><p>Text</p>", "Title<p>Text</p>"),
+        ('<p><img src="x.png"><iframe src="x"></iframe>Text</p>', "<p>Text</p>"),
+        ('<p><a href="https://example.org/">Out</a></p>', '<p><a href="https://example.org/">Out</a></p>'),
+        ('<p><a href="mailto:info@example.org">Mail</a></p>', '<p><a href="mailto:info@example.org">Mail</a></p>'),
+        ('<p><a href="tel:911">911</a></p>', '<p><a href="tel:911">911</a></p>'),
+        ('<p><a href="javascript:alert(1)">Words</a></p>', "<p>Words</p>"),
+        ('<p><a href="data:text/html,x">Words</a></p>', "<p>Words</p>"),
+        ('<p><a href="/relative/">Words</a></p>', "<p>Words</p>"),
+        ('<p><a href="//example.org/">Words</a></p>', "<p>Words</p>"),
+        ('<p><a href="#part">Words</a></p>', "<p>Words</p>"),
+        ('<p><a linktype="page" id="7">Words</a></p>', "<p>Words</p>"),
+        ('<p><a linktype="glossary-term" id="7">Words</a></p>', "<p>Words</p>"),
+        ('<p><a linktype="document" id="7">Words</a></p>', "<p>Words</p>"),
+        ('<p><a linktype="page" id="rubbish">Words</a></p>', "<p>Words</p>"),
+        ("<p>5 &lt; 6 &amp; 7</p>", "<p>5 &lt; 6 &amp; 7</p>"),
+        ('<p dir="rtl">ألم «شديد»</p>', "<p>ألم «شديد»</p>"),
+    ],
+)
+def test_rich_text_is_clean_html(stored, clean):
+    assert clean_html(stored, links=NOWHERE) == clean
+
+
+def test_a_link_to_a_page_carries_its_address_and_content_id():
+    clean = clean_html('<p><a linktype="page" id="7">Words</a></p>', links=SOMEWHERE)
+
+    assert clean == '<p><a href="https://origin.invalid/page-7" data-id="c0ffee">Words</a></p>'
+
+
+def test_a_glossary_term_becomes_a_definition():
+    clean = clean_html('<p>An <a linktype="glossary-term" id="7"><b>off-label</b></a> use</p>', links=SOMEWHERE)
+
+    assert clean == '<p>An <dfn data-term="off-label"><b>off-label</b></dfn> use</p>'
+
+
+def test_a_link_that_pretends_to_be_a_term_is_none():
+    clean = clean_html('<p><a href="https://example.org/" data-term="x">Words</a></p>', links=NOWHERE)
+
+    assert "<dfn" not in clean
+    assert "Words" in clean
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<p>5 &lt; 6 &amp; “7”</p>", "5 < 6 & “7”"),
+        ("<p>One</p><p>Two</p>", "One\nTwo"),
+        ("<ul><li>One</li><li>Two</li></ul>", "One\nTwo"),
+        ("<p>One<br>two</p>", "One\ntwo"),
+        ("<p>متى <b>تطلب</b> المساعدة</p>", "متى تطلب المساعدة"),
+        ("", ""),
+    ],
+)
+def test_plain_text_is_the_words_and_nothing_is_escaped(html, text):
+    assert plain_text(html) == text
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", ["list", "key_facts", "quote", "table"])
+def test_plain_fields_are_never_escaped(page_with, kind):
+    value = {
+        "list": {"style": "bullet", "items": items("Less than <50 & more than 5>")},
+        "key_facts": {"items": items({"label": "Dose", "value": "Less than <50 & more than 5>"})},
+        "quote": {"text": "Less than <50 & more than 5>", "attribution": ""},
+        "table": {"caption": "", "columns": [{"type": "text", "heading": "Dose"}], "rows": [{"values": ["Less than <50 & more than 5>"]}]},
+    }[kind]
+
+    page = page_with(kind, value)
+
+    section = factories.answer(page)["sections"][0]
+    assert "Less than <50 & more than 5>" in str(section["blocks"])
+    assert "Less than <50 & more than 5>" in section["plain_text"]
