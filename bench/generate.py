@@ -16,7 +16,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from cms.locales import TAGS, column, translations
-from cms.publishing import lifecycle, registry, store
+from cms.publishing import lifecycle, registry, statistics, store
 from cms.publishing.addresses import api_url, web_url
 from cms.publishing.document import Change, Document, Publication, content_key
 from cms.publishing.models import Publication as PublicationRow
@@ -73,7 +73,8 @@ def publish(total: int) -> None:
         with store.locked() as counter:
             for copy in batch:
                 store.put(copy, change=Change(kind="content"), counter=counter)
-    _gather_statistics()
+    statistics.refresh()
+    _keep_house()
 
 
 def _copies(first: int, end: int) -> Iterator[Publication]:
@@ -114,9 +115,9 @@ def _alternate(original: Mapping[str, Any], slug: str, number: int) -> dict[str,
     return {**original, "path": path, "url": api_url(TYPE, slug, tag), "web_url": web_url(path, tag)}
 
 
-def _gather_statistics() -> None:
+def _keep_house() -> None:
     """What PostgreSQL does by itself some minutes after a load; in the middle of a measurement it would count."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("VACUUM ANALYZE")
+            cursor.execute("VACUUM")
             cursor.execute("CHECKPOINT")

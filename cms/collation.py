@@ -10,8 +10,6 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
-from pypinyin import Style, lazy_pinyin
-
 #: Letters that stand after the letter they look like, as `(letter, key)`: the Real Academia Española's ñ comes after n.
 _LETTERS_OF_THEIR_OWN = {"es": {"ñ": "n\uffff"}}
 
@@ -62,6 +60,9 @@ def initial(name: str, locale: str) -> str:
 def _letters(name: str, language: str) -> str:
     """The letters and digits alone, folded to what the alphabet orders by."""
     if language == "zh":
+        # Its tables take a quarter of a second to load, which no start has to wait for.
+        from pypinyin import Style, lazy_pinyin
+
         name = " ".join(lazy_pinyin(name, style=Style.TONE3))
     own = _LETTERS_OF_THEIR_OWN.get(language, {})
     folded = [

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-import warnings
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -13,6 +10,7 @@ from uuid import NAMESPACE_URL, uuid4, uuid5
 import orjson
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.forms import BooleanField
 from django.urls import reverse
@@ -32,7 +30,7 @@ from conditions.snippets import GlossaryTerm, Notice, Person, Reference, Therapy
 from home.models import HomePage, SiteProfile
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
     from uuid import UUID
 
     from cms.translation.models import Release
@@ -442,18 +440,10 @@ def profile(*, locales: Iterable[str] = (SOURCE,)) -> SiteProfile:
 
 def image(title: str = "Soft waves", *, drawing: str = "chronic-pain") -> Any:
     """An image without its further files."""
+    # Wagtail remembers an image's files by its primary key, which comes again in the next test.
+    cache.clear()
     file = ContentFile(drawings.draw(drawing), name=f"{drawing}.jpg")
-    with files_left_open():
-        return get_image_model().objects.create(title=title, file=file, description="Drawn by the project")
-
-
-@contextmanager
-def files_left_open() -> Iterator[None]:
-    """Wagtail leaves the files that it makes of images to the garbage collector, which would complain in some later test."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ResourceWarning)
-        yield
-        gc.collect()
+    return get_image_model().objects.create(title=title, file=file, description="Drawn by the project")
 
 
 def _out(fresh: Any, locales: Iterable[str]) -> Any:

@@ -50,7 +50,12 @@ def clean_html(stored: str, *, links: Links) -> str:
     """HTML with paragraphs, lists, links and inline marks only; empty for empty text."""
     rewritten = LinkRewriter({"page": _page_rule(links), "glossary-term": _term_rule(links)})(stored)
     cleaned = nh3.clean(
-        rewritten, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes={"http", "https", "mailto", "tel"}, link_rel=None
+        rewritten,
+        tags=_TAGS,
+        attributes=_ATTRIBUTES,
+        url_schemes={"http", "https", "mailto", "tel"},
+        url_relative="deny",
+        link_rel=None,
     )
     return _LINK_TO_NOWHERE.sub(r"\1", _TERM.sub(r'<dfn data-term="\1">\2</dfn>', cleaned)).strip()
 

@@ -1,4 +1,4 @@
-"""Lets the database look at its tables again after many rows were written, so that it plans its queries by what is there."""
+"""Lets the database look at its tables again after many rows were written, so that it plans by what is there."""
 
 from __future__ import annotations
 

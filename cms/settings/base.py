@@ -194,7 +194,7 @@ def database(url: str) -> dict[str, object]:
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-16000;",
         }
     else:
-        parsed["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 8}}
+        parsed["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 8}, **parsed.get("OPTIONS", {})}
     return parsed
 
 

@@ -20,3 +20,7 @@ class TranslatedStreamField(StreamField):
         name, path, _args, kwargs = super().deconstruct()
         kwargs.pop("block_lookup", None)
         return name, path, [], kwargs
+
+    def extract_references(self, value: Any) -> Any:
+        """The columns tell what they refer to; the bare field reads as one of them, and would tell it twice."""
+        return super().extract_references(value) if hasattr(self, "translated_field") else ()

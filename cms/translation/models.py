@@ -14,7 +14,7 @@ from cms.publishing.models import ChangeKind
 from cms.translation.rights import PERMISSIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
 
 class Method(models.TextChoices):
@@ -42,6 +42,12 @@ class TranslatedContent(models.Model):
 
     class Meta:
         abstract = True
+
+    def clean_fields(self, exclude: Collection[str] | None = None) -> None:
+        """Leaves out the bare fields: they read as the interface's language, which must not decide what is valid."""
+        from cms.translation import snapshots
+
+        super().clean_fields(exclude={*(exclude or ()), *snapshots.translated_fields(type(self))})
 
     @contextmanager
     def read_once(self) -> Iterator[None]:

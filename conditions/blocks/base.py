@@ -52,10 +52,13 @@ def items_of(raw: Any) -> list[Any]:
 
 
 def text_lines(*texts: str | None) -> Iterator[str]:
-    """Plain text and clean HTML alike, as lines; empty ones are left out."""
-    for text in texts:
-        if text:
-            yield from plain_text(text).split("\n") if "<" in text else [text]
+    """Plain texts as lines; empty ones are left out."""
+    yield from (text for text in texts if text)
+
+
+def html_lines(clean: str) -> Iterator[str]:
+    """The words of clean HTML, a line per paragraph or list item."""
+    yield from text_lines(*plain_text(clean).split("\n"))
 
 
 def obj(properties: Mapping[str, Schema], *, description: str) -> Schema:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import CharBlock, ChoiceBlock, ListBlock, RichTextBlock, StructBlock
 
 from cms.publishing.rich_text import FEATURES
-from conditions.blocks.base import HTML, TEXT, DocumentBlock, array, items_of, obj, text_lines
+from conditions.blocks.base import HTML, TEXT, DocumentBlock, array, html_lines, items_of, obj, text_lines
 from conditions.vocabulary import Urgency
 
 if TYPE_CHECKING:
@@ -38,7 +38,8 @@ class CalloutBlock(DocumentBlock, StructBlock):
         return {"urgency": raw["urgency"], "title": raw["title"], "text": reading.rich_text(raw["text"])}
 
     def plain_lines(self, value: Mapping[str, Any]) -> Iterator[str]:
-        return text_lines(value["title"], value["text"])
+        yield from text_lines(value["title"])
+        yield from html_lines(value["text"])
 
     class Meta:
         icon = "warning"

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import CharBlock, RichTextBlock, StructBlock
 
 from cms.publishing.rich_text import FEATURES
-from conditions.blocks.base import HTML, TEXT, DocumentBlock, obj, text_lines
+from conditions.blocks.base import HTML, TEXT, DocumentBlock, html_lines, obj, text_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -26,7 +26,8 @@ class QuestionBlock(DocumentBlock, StructBlock):
         return {"question": raw["question"], "answer": reading.rich_text(raw["answer"])}
 
     def plain_lines(self, value: Mapping[str, Any]) -> Iterator[str]:
-        return text_lines(value["question"], value["answer"])
+        yield from text_lines(value["question"])
+        yield from html_lines(value["answer"])
 
     class Meta:
         icon = "help"

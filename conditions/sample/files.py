@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 from jsonschema import Draft202012Validator
+from jsonschema.exceptions import best_match
 
 HERE = Path(__file__).parent
 
@@ -57,9 +58,7 @@ def _read(folder: Path, name: str, kind: str) -> Any:
         content = yaml.safe_load((folder / name).read_text(encoding="utf-8"))
     except (OSError, yaml.YAMLError, UnicodeDecodeError) as error:
         raise BrokenSampleFile(name, "", " ".join(str(error).split())) from error
-    fault = next(
-        iter(sorted(_validator(kind).iter_errors(content), key=lambda error: list(map(str, error.absolute_path)))), None
-    )
+    fault = best_match(_validator(kind).iter_errors(content))
     if fault is not None:
         raise BrokenSampleFile(name, ".".join(map(str, fault.absolute_path)), fault.message[:300])
     return content

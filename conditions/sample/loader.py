@@ -13,6 +13,7 @@ from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
+from modelcluster.models import get_all_child_relations
 from wagtail.images import get_image_model
 from wagtail.models import Site
 
@@ -308,6 +309,7 @@ class _Loader:
     def _publish(self, content: Any, file: str, key: str = "") -> None:
         try:
             _check_streams(content)
+            _check_rows(content)
             content.save_revision().publish()
         except ValidationError as error:
             raise BrokenSampleFile(file, key, _in_one_line(error)) from error
@@ -363,6 +365,19 @@ def _check_streams(content: Any) -> None:
             except ValidationError as error:
                 facts = error.as_json_data() if hasattr(error, "as_json_data") else error
                 faults[column_name] = [str(facts)[:300]]
+    if faults:
+        raise ValidationError(faults)
+
+
+def _check_rows(content: Any) -> None:
+    """What the edit form checks in the rows of a page, which a model's own check leaves out."""
+    faults = {}
+    for relation in get_all_child_relations(type(content)):
+        for position, row in enumerate(getattr(content, relation.get_accessor_name()).all()):
+            try:
+                row.full_clean(exclude={"page", "statement"})
+            except ValidationError as error:
+                faults[f"{relation.get_accessor_name()}.{position}"] = [f"{row}: {_in_one_line(error)}"]
     if faults:
         raise ValidationError(faults)
 

@@ -18,13 +18,21 @@ SOMEWHERE = Links(
 
 
 def items(*values):
-    return [{"type": "item", "id": factories.block_id("item", number), "value": value} for number, value in enumerate(values)]
+    return [
+        {"type": "item", "id": factories.block_id("item", number), "value": value}
+        for number, value in enumerate(values)
+    ]
 
 
 RAW = {
     "paragraph": "<p>Pain that <b>stays</b>.</p>",
     "list": {"style": "bullet", "items": items("Dizziness", "Nausea")},
-    "steps": {"items": items({"title": "First visit", "timing": "First week", "text": "A doctor asks about your health."}, {"title": "Infusion"})},
+    "steps": {
+        "items": items(
+            {"title": "First visit", "timing": "First week", "text": "A doctor asks about your health."},
+            {"title": "Infusion"},
+        )
+    },
     "key_facts": {"items": items({"label": "Length", "value": "40 minutes"})},
     "callout": {"urgency": "emergency", "title": "Call 911", "text": "<p>When somebody does not breathe.</p>"},
     "do_and_dont": {"do": items("Eat lightly"), "dont": items("Drive")},
@@ -167,7 +175,10 @@ def test_no_document_says_a_database_id_or_a_mark_of_the_editor():
         ("", ""),
         ('<p data-block-key="a1b2c">Pain</p>', "<p>Pain</p>"),
         ("<p>One<br/>two</p>", "<p>One<br>two</p>"),
-        ("<p><b>Bold</b> <i>italic</i> H<sub>2</sub>O 10<sup>3</sup></p>", "<p><b>Bold</b> <i>italic</i> H<sub>2</sub>O 10<sup>3</sup></p>"),
+        (
+            "<p><b>Bold</b> <i>italic</i> H<sub>2</sub>O 10<sup>3</sup></p>",
+            "<p><b>Bold</b> <i>italic</i> H<sub>2</sub>O 10<sup>3</sup></p>",
+        ),
         ("<ul><li>One</li></ul><ol><li>Two</li></ol>", "<ul><li>One</li></ul><ol><li>Two</li></ol>"),
         ("<p>Stay<script>alert(1)</script> calm</p>", "<p>Stay calm</p>"),
         ("<p onclick='x()' style='color:red' class='y'>Calm</p>", "<p>Calm</p>"),
@@ -234,7 +245,11 @@ def test_plain_fields_are_never_escaped(page_with, kind):
         "list": {"style": "bullet", "items": items("Less than <50 & more than 5>")},
         "key_facts": {"items": items({"label": "Dose", "value": "Less than <50 & more than 5>"})},
         "quote": {"text": "Less than <50 & more than 5>", "attribution": ""},
-        "table": {"caption": "", "columns": [{"type": "text", "heading": "Dose"}], "rows": [{"values": ["Less than <50 & more than 5>"]}]},
+        "table": {
+            "caption": "",
+            "columns": [{"type": "text", "heading": "Dose"}],
+            "rows": [{"values": ["Less than <50 & more than 5>"]}],
+        },
     }[kind]
 
     page = page_with(kind, value)

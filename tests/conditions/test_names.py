@@ -6,6 +6,8 @@ import pytest
 
 from cms import collation, locales
 
+pytestmark = pytest.mark.once
+
 
 def in_order(names, locale):
     return sorted(names, key=lambda name: collation.sort_key(name, locale))
@@ -18,7 +20,7 @@ def in_order(names, locale):
         ("es", ["ansiedad", "crisis", "dolor crónico", "Dolor de espalda", "nube", "ñandú", "úlcera"]),
         ("es-MX", ["nube", "ñandú", "ojo"]),
         ("fr", ["cote", "coté", "côte", "côté", "douleur", "élan", "épilepsie", "œdème", "zona"]),
-        ("ar", ["ألم", "الصرع", "باب", "تسريب", "نوبة"]),
+        ("ar", ["الصرع", "ألم", "باب", "تسريب", "نوبة"]),
         ("zh-Hans", ["癫痫", "复杂性区域疼痛综合征", "慢性疼痛", "抑郁症", "重度抑郁"]),
     ],
 )
@@ -29,10 +31,6 @@ def test_names_stand_in_the_order_of_the_alphabet(locale, names):
 @pytest.mark.parametrize("locale", locales.TAGS)
 def test_case_and_punctuation_do_not_decide(locale):
     assert in_order(["(b) pain", "A pain", "«c» pain"], locale) == ["A pain", "(b) pain", "«c» pain"]
-
-
-def test_the_same_name_has_the_same_key_however_it_was_typed():
-    assert collation.sort_key("dolor crónico", "es")[:20] == collation.sort_key("dolor crónico", "es")[:20]
 
 
 @pytest.mark.parametrize(
@@ -129,7 +127,12 @@ def test_a_reader_s_tag_means_the_locale_they_understand_best(asked, given):
 def test_a_locale_knows_what_it_stands_over_and_how_it_is_read(tag, overlays, language_only, direction):
     locale = locales.get(tag.upper())
 
-    assert (locale.tag, locale.overlays, locale.within_language, locale.direction) == (tag, overlays, language_only, direction)
+    assert (locale.tag, locale.overlays, locale.within_language, locale.direction) == (
+        tag,
+        overlays,
+        language_only,
+        direction,
+    )
 
 
 def test_every_chain_ends_with_the_source():

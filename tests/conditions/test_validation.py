@@ -8,6 +8,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils.translation import override
 from wagtail.models import Page
+from wagtail.users.models import UserProfile
 
 from cms.locales import column
 from conditions.models import ConditionCode, ConditionIndexPage, ConditionPage
@@ -24,12 +25,16 @@ CODES = {
 }
 
 
-@pytest.mark.parametrize(("system", "value"), [(system, value) for system, (good, _bad) in CODES.items() for value in good])
+@pytest.mark.parametrize(
+    ("system", "value"), [(system, value) for system, (good, _bad) in CODES.items() for value in good]
+)
 def test_a_code_of_its_system_s_form_is_accepted(system, value):
     ConditionCode(system=system, value=value, release="2024").clean()
 
 
-@pytest.mark.parametrize(("system", "value"), [(system, value) for system, (_good, bad) in CODES.items() for value in bad])
+@pytest.mark.parametrize(
+    ("system", "value"), [(system, value) for system, (_good, bad) in CODES.items() for value in bad]
+)
 def test_a_code_of_another_form_is_refused_beside_its_value_with_an_example(system, value):
     with pytest.raises(ValidationError) as refused:
         ConditionCode(system=system, value=value, release="2024").clean()
@@ -212,12 +217,15 @@ def test_a_page_needs_no_name_in_other_languages(locale):
 @pytest.mark.parametrize("locale", ["en", "es", "ar"])
 def test_a_section_stands_once_on_a_page(locale):
     block = ConditionPage._meta.get_field(column("sections", locale)).stream_block
-    once = factories.section("safety", factories.paragraph("Take care.", block=factories.block_id("a")), of="chronic-pain")
+    once = factories.section(
+        "safety", factories.paragraph("Take care.", block=factories.block_id("a")), of="chronic-pain"
+    )
     twice = block.to_python([once, {**once, "id": factories.block_id("b")}])
 
     block.clean(block.to_python([once]))
-    with pytest.raises(ValidationError, match="Safety"):
+    with pytest.raises(ValidationError) as refused:
         block.clean(twice)
+    assert "Safety" in str(refused.value.non_block_errors)
 
 
 @pytest.mark.parametrize("locale", ["es", "ar", "zh-Hans", "es-MX"])
@@ -257,7 +265,8 @@ def test_a_locale_s_sections_take_the_source_s_ids(locale):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("reviewed", "due", "is_right"), [(-10, 300, True), (-10, -10, False), (-10, -20, False), (None, 300, True), (-10, None, True)]
+    ("reviewed", "due", "is_right"),
+    [(-10, 300, True), (-10, -10, False), (-10, -20, False), (None, 300, True), (-10, None, True)],
 )
 def test_the_next_review_is_after_the_last(reviewed, due, is_right):
     page = factories.draft()
@@ -335,7 +344,16 @@ def test_pages_stand_only_where_they_belong():
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("language", "shown"), [("en", "Chronic pain"), ("es", "Dolor crónico"), ("fr", "Chronic pain"), ("es-mx", "Dolor crónico"), ("de", "Chronic pain")])
+@pytest.mark.parametrize(
+    ("language", "shown"),
+    [
+        ("en", "Chronic pain"),
+        ("es", "Dolor crónico"),
+        ("fr", "Chronic pain"),
+        ("es-mx", "Dolor crónico"),
+        ("de", "Chronic pain"),
+    ],
+)
 def test_the_admin_shows_a_page_by_its_name_in_the_person_s_language(language, shown):
     page = factories.page(locales=("en", "es"))
 
@@ -348,8 +366,9 @@ def test_the_admin_shows_a_page_by_its_name_in_the_person_s_language(language, s
 def test_the_spanish_admin_lists_pages_by_their_spanish_names(client):
     page = factories.page(locales=("en", "es"))
     person = factories.administrator()
-    person.wagtail_userprofile.preferred_language = "es"
-    person.wagtail_userprofile.save()
+    own = UserProfile.get_for_user(person)
+    own.preferred_language = "es"
+    own.save()
     client.force_login(person)
 
     answer = client.get(f"/admin/pages/{page.get_parent().pk}/")

@@ -121,7 +121,9 @@ class Admin:
 
     def read_and_release(self, language: str) -> None:
         self.tab("Status")
-        self._leave_by(lambda: self.status_of(language).get_by_role("link", name=re.compile("^Read and release")).click())
+        self._leave_by(
+            lambda: self.status_of(language).get_by_role("link", name=re.compile("^Read and release")).click()
+        )
 
     def _tab(self, name: str) -> Locator:
         return self.page.get_by_role("tab").filter(has_text=re.compile(rf"^\s*{re.escape(name)}\s*(\(|\d|$)"))
@@ -134,4 +136,6 @@ class Admin:
     def all_errors(self) -> list[str]:
         """Every message beside a field, for a journey that stops where it should not."""
         found = self.page.locator("[data-field-errors] .error-message")
-        return found.evaluate_all("all => all.map(e => e.closest('[data-contentpath]')?.dataset.contentpath + ': ' + e.textContent.trim())")
+        return found.evaluate_all(
+            "all => all.map(e => e.closest('[data-contentpath]')?.dataset.contentpath + ': ' + e.textContent.trim())"
+        )

@@ -446,8 +446,7 @@ def test_an_image_s_files_reach_the_pages_that_use_it():
     settle()
     assert factories.answer(page)["image"]["renditions"] == []
 
-    with factories.files_left_open():
-        make_renditions_task.func(picture.pk)
+    make_renditions_task.func(picture.pk)
 
     assert waiting() == {page.content_id}
     settle()
@@ -466,8 +465,7 @@ def test_an_image_s_credit_reaches_the_pages_that_use_it_in_their_text():
     settle()
 
     picture.description = "Drawn by A. Sample"
-    with factories.files_left_open():
-        picture.save()
+    picture.save()
     settle()
 
     assert factories.answer(page)["sections"][0]["blocks"][0]["value"]["credit"] == "Drawn by A. Sample"
@@ -480,8 +478,7 @@ def test_an_image_that_is_deleted_leaves_the_page():
     page = factories.publish(page)
     settle()
 
-    with factories.files_left_open():
-        picture.delete()
+    picture.delete()
     settle()
 
     assert factories.answer(page)["image"] is None

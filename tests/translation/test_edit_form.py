@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 from django.utils.translation import override
+from wagtail.users.models import UserProfile
 
 from cms.locales import BY_TAG, column
 from cms.translation import groups, snapshots, work
@@ -62,7 +63,9 @@ def everything_but(page, *locales):
 # What a translator sees
 
 
-@pytest.mark.parametrize(("locale", "others"), [("es", ("fr", "ar", "zh-Hans", "es-MX")), ("ar", ("es", "fr", "es-MX"))])
+@pytest.mark.parametrize(
+    ("locale", "others"), [("es", ("fr", "ar", "zh-Hans", "es-MX")), ("ar", ("es", "fr", "es-MX"))]
+)
 def test_a_translator_sees_the_fields_of_their_own_locale_only(client, page, locale, others):
     data = form_of(client, page, factories.translator(locale))
 
@@ -228,7 +231,10 @@ def test_an_author_changes_the_source_and_what_is_the_same_in_each_language(clie
     data = form_of(client, page, person)
 
     answer = post(
-        client, page, {**data, "summary_en": "Months of pain.", "audience": "professional", "codes-0-DELETE": "on"}, person
+        client,
+        page,
+        {**data, "summary_en": "Months of pain.", "audience": "professional", "codes-0-DELETE": "on"},
+        person,
     )
 
     draft = factories.latest(page)
@@ -292,8 +298,10 @@ def test_two_people_in_one_locale_are_told_beside_the_field_and_nothing_is_lost(
     [(field, messages)] = errors_of(answer).items()
     assert field.endswith(BY_TAG[locale].suffix)
     assert "Somebody else changed" in str(messages)
-    assert 'value="2"' in answer.content.decode() or ">2</textarea>" in answer.content.decode() or "2</textarea>" in (
-        answer.content.decode().replace("\n", "")
+    assert (
+        'value="2"' in answer.content.decode()
+        or ">2</textarea>" in answer.content.decode()
+        or "2</textarea>" in (answer.content.decode().replace("\n", ""))
     )
     assert factories.read(factories.latest(page), "summary", locale) == "1"
 
@@ -384,7 +392,13 @@ def test_publishing_in_the_admin_says_the_kind_of_change(client, page):
     post(
         client,
         page,
-        {**data, "summary_en": "Months of pain.", "change_kind": "safety", "change_note": "Why.", "action-publish": "1"},
+        {
+            **data,
+            "summary_en": "Months of pain.",
+            "change_kind": "safety",
+            "change_note": "Why.",
+            "action-publish": "1",
+        },
         person,
     )
 
@@ -483,20 +497,21 @@ def test_a_snippet_copied_in_the_admin_is_content_of_its_own(client, kind):
     assert type(snippet).objects.get(pk=snippet.pk).content_id == snippet.content_id
 
 
-def test_a_new_page_is_made_in_the_admin_with_a_draft_that_nobody_reads_yet(client):
+@pytest.mark.parametrize("interface", ["en", "es"])
+def test_a_new_page_is_made_in_the_admin_with_a_draft_that_nobody_reads_yet(client, interface):
     index = factories.index(locales=("en",))
     client.force_login(factories.administrator())
     address = reverse("wagtailadmin_pages:add", args=["conditions", "conditionpage", index.pk])
     data = factories.posted(client.get(address).context["form"])
 
-    with override("es"):
-        answer = client.post(address, {**data, "name_en": "Migraine", "name_es": "Migraña", "slug": "migraine"})
+    with override(interface):
+        answer = client.post(address, {**data, "name_en": "Migraine", "name_ar": "الشقيقة", "slug": "migraine"})
 
     page = ConditionPage.objects.get(slug="migraine")
     assert answer.status_code == 302, errors_of(answer)
     assert (page.title, page.live) == ("Migraine", False)
     draft = page.get_latest_revision_as_object()
-    assert (draft.name_en, draft.name_es, draft.name_ar) == ("Migraine", "Migraña", None)
+    assert (draft.name_en, draft.name_es, draft.name_ar) == ("Migraine", None, "الشقيقة")
 
 
 def test_saving_the_form_leaves_what_is_empty_to_be_inherited(client, page):
@@ -506,7 +521,9 @@ def test_saving_the_form_leaves_what_is_empty_to_be_inherited(client, page):
 
     draft = factories.latest(page)
     assert answer.status_code == 302, errors_of(answer)
-    assert [factories.read(draft, name, "es-MX") for name in ("name", "summary", "meta_title", "path_segment")] == [None] * 4
+    assert [factories.read(draft, name, "es-MX") for name in ("name", "summary", "meta_title", "path_segment")] == [
+        None
+    ] * 4
     assert draft.evidence.all()[0].statement_es_mx is None
 
 
@@ -518,3 +535,18 @@ def test_an_optional_language_may_stay_empty_in_the_form(client, page):
 
     assert answer.status_code == 302, errors_of(answer)
     assert factories.reload(page).sections_raw("ar") == []
+
+
+def test_a_person_with_a_spanish_admin_saves_and_publishes_a_page_without_spanish(client):
+    page = factories.page(locales=("en", "ar"))
+    person = factories.administrator()
+    own = UserProfile.get_for_user(person)
+    own.preferred_language = "es"
+    own.save()
+
+    data = form_of(client, page, person)
+    answer = post(client, page, {**data, "summary_en": "Months of pain.", "action-publish": "1"}, person)
+
+    assert answer.status_code == 302, errors_of(answer)
+    assert factories.answer(page)["summary"] == "Months of pain."
+    assert factories.read(factories.reload(page), "name", "es") is None

@@ -150,7 +150,9 @@ def test_what_an_overlay_inherits_is_as_old_as_it_is_below(page):
 def test_a_safety_change_takes_the_overlay_away_with_the_locale_below_it(page):
     in_mexico(page, name="Dolor persistente")
 
-    factories.publish(factories.write(factories.latest(page), "en", summary="Do not stop your medicines."), kind="safety")
+    factories.publish(
+        factories.write(factories.latest(page), "en", summary="Do not stop your medicines."), kind="safety"
+    )
 
     assert factories.locales_out(page) == ["en"]
     assert factories.answer(page, "es-MX")["summary"] == "Do not stop your medicines."
@@ -158,7 +160,9 @@ def test_a_safety_change_takes_the_overlay_away_with_the_locale_below_it(page):
 
 def test_an_approval_of_the_locale_below_brings_back_what_the_overlay_inherits(page):
     in_mexico(page, name="Dolor persistente")
-    factories.publish(factories.write(factories.latest(page), "en", summary="Do not stop your medicines."), kind="safety")
+    factories.publish(
+        factories.write(factories.latest(page), "en", summary="Do not stop your medicines."), kind="safety"
+    )
     factories.write(factories.latest(page), "es", summary="No deje sus medicamentos.").save_revision()
 
     releases.approve(page, "es", by=factories.approver("es"))
@@ -169,7 +173,9 @@ def test_an_approval_of_the_locale_below_brings_back_what_the_overlay_inherits(p
 
 def test_an_overlay_with_unsafe_words_of_its_own_stays_away_until_it_is_approved_itself(page):
     in_mexico(page, summary="Deje sus medicamentos cuando quiera.")
-    factories.publish(factories.write(factories.latest(page), "en", summary="Do not stop your medicines."), kind="safety")
+    factories.publish(
+        factories.write(factories.latest(page), "en", summary="Do not stop your medicines."), kind="safety"
+    )
     factories.write(factories.latest(page), "es", summary="No deje sus medicamentos.").save_revision()
     releases.approve(page, "es", by=factories.approver("es"))
     assert factories.answer(page, "es-MX")["locale"] == "es"
@@ -196,7 +202,9 @@ def test_a_condition_below_a_topic_without_the_overlay_is_found_under_the_topic_
     condition = factories.page("crps", under=page, locales=("en", "es"))
     in_mexico(condition, name="Síndrome doloroso regional complejo")
 
-    assert factories.document(condition, "es-MX").path == "/conditions/dolor-cronico/sindrome-de-dolor-regional-complejo"
+    assert (
+        factories.document(condition, "es-MX").path == "/conditions/dolor-cronico/sindrome-de-dolor-regional-complejo"
+    )
 
 
 def test_shared_content_has_overlays_too():

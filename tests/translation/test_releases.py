@@ -180,7 +180,9 @@ def test_four_eyes_hold_until_somebody_else_has_approved():
     person = factories.approver("ar")
     page = waiting_for("ar")
     factories.write(factories.latest(page), "ar", summary="ألم طويل.").save_revision(user=person)
-    factories.write(factories.latest(page), "ar", summary="ألم طويل الأمد.").save_revision(user=factories.translator("ar"))
+    factories.write(factories.latest(page), "ar", summary="ألم طويل الأمد.").save_revision(
+        user=factories.translator("ar")
+    )
     with pytest.raises(NotTheApprover):
         releases.approve(page, "ar", by=person)
 

@@ -56,7 +56,9 @@ def test_a_release_is_up_to_date_again_when_the_source_goes_back(page):
     before = factories.answer(page, "ar")["summary"]
     factories.publish(factories.write(page, "en", summary="Pain for three months or more."))
 
-    factories.publish(factories.write(factories.reload(page), "en", summary="Pain that lasts longer than three months."))
+    factories.publish(
+        factories.write(factories.reload(page), "en", summary="Pain that lasts longer than three months.")
+    )
 
     assert status(page, "ar") == ("released", [])
     assert factories.answer(page, "ar")["translation"]["outdated_since"] is None
