@@ -24,9 +24,11 @@ def stand_in(type_: str, key: str, locale: ContentLocale) -> tuple[StoredAnswer,
     Raises NotFound, Gone, NotTranslated.
     """
     content_id = _once_published(type_, key, locale)
-    if content_id is not None:
-        return _answer_or_reason(type_, content_id, locale), key
     redirect = _redirect(type_, key, locale)
+    # A locale that was withdrawn before a rename still holds the old slug: the content has moved all the same.
+    has_moved = redirect is not None and content_id in (None, redirect.content_id)
+    if content_id is not None and not has_moved:
+        return _answer_or_reason(type_, content_id, locale), key
     if redirect is None:
         raise NotFound(
             f"There is nothing with this key for readers of {locale.tag}. A key is a content id, a slug, or the path "

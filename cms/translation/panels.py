@@ -52,7 +52,9 @@ class TranslatedRowsPanel(InlinePanel):
     """
 
     def get_form_options(self) -> dict[str, Any]:
-        """Wagtail heeds no permission inside rows: what is not shown to a person would be emptied when that person saves."""
+        """Wagtail heeds no permission inside rows: a column that is not shown to a person would be emptied
+        when that person saves.
+        """
         options: dict[str, Any] = super().get_form_options()
         inside = self.child_edit_handler.get_form_options()
         form = get_form_for_model(

@@ -110,6 +110,19 @@ def test_a_former_segment_of_the_language_leads_readers_of_its_overlay_on_too(cl
     assert answer.headers["Location"] == "http://testserver/api/v1/conditions/migrana/?locale=es-MX"
 
 
+def test_a_slug_that_a_locale_held_when_it_was_withdrawn_leads_on_after_a_rename(client: Client, db: None) -> None:
+    english, arabic = Text("Migraine", "Strong headache.", "migraine"), Text("الشقيقة", "صداع شديد.", "الشقيقة")
+    content = Content("headache", {"en": english, "ar": arabic})
+    publish(content)
+    publish(replace(content, texts={"en": english}), at=NOW + timedelta(days=1))
+    publish(Content("migraine", {"en": english}, content_id=content.id), at=NOW + timedelta(days=2))
+
+    answer = client.get("/api/v1/conditions/headache/?locale=ar")
+
+    assert_problem(answer, status=308, slug="moved", location=answer.headers["Location"])
+    assert answer.headers["Location"] == "http://testserver/api/v1/conditions/migraine/?locale=ar"
+
+
 def test_what_was_renamed_and_then_unpublished_is_gone(client: Client, library: None) -> None:
     remove(CRPS, at=NOW + timedelta(days=2))
 

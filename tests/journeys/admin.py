@@ -132,10 +132,3 @@ class Admin:
         """Waits for the page that the act leads to."""
         with self.page.expect_navigation():
             act()
-
-    def all_errors(self) -> list[str]:
-        """Every message beside a field, for a journey that stops where it should not."""
-        found = self.page.locator("[data-field-errors] .error-message")
-        return found.evaluate_all(
-            "all => all.map(e => e.closest('[data-contentpath]')?.dataset.contentpath + ': ' + e.textContent.trim())"
-        )

@@ -74,7 +74,7 @@ class Readers:
     def __init__(self, requests: APIRequestContext) -> None:
         self._requests = requests
 
-    def get(self, key: str, **parameters: str) -> Answer:
+    def get(self, key: str, **parameters: str | float | bool) -> Answer:
         answer = self._requests.get(f"/api/v1/conditions/{key}/", params=parameters)
         return Answer(answer.status, answer.headers, answer.json())
 

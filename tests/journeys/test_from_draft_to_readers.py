@@ -1,4 +1,4 @@
-"""A page is written, published, read by a second person, released, taken back and brought back; readers see each step."""
+"""A page is written, published, read by a second person, released, taken back, brought back; readers see each step."""
 
 from __future__ import annotations
 

@@ -82,7 +82,9 @@ def test_a_path_segment_that_leads_to_another_page(editor: Admin) -> None:
     editor.field("summary_es").fill(SUMMARY)
     editor.save()
 
-    expect(editor.errors_of("path_segment_es")).to_contain_text("“epilepsia” is taken by another page in this language.")
+    expect(editor.errors_of("path_segment_es")).to_contain_text(
+        "“epilepsia” is taken by another page in this language."
+    )
     expect(editor.field("path_segment_es")).to_have_value("epilepsia")
     expect(editor.field("summary_es")).to_have_value(SUMMARY)
 

@@ -54,7 +54,7 @@ def test_a_translator_changes_one_language_and_nothing_else(person: Callable[...
     assert translator.tabs() == ["Español", "Evidence", "Status"]
     translator.field("name_es").fill("Dolor que no se va")
     translator.tab("Evidence")
-    entry = translator.page.locator("#tab-evidence")
+    entry = translator.page.get_by_role("tabpanel")
     expect(entry).to_contain_text(STATEMENTS["en"])
     expect(entry.get_by_role("textbox")).to_have_count(1)
     expect(entry.get_by_role("button", name="Add", exact=False)).to_have_count(0)
