@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from cms.publishing import registry
 from cms.publishing.registry import Kind
-from cms.translation import releases
+from cms.translation import staleness
 from conditions import document, schemas, shared_documents, site_document
 from conditions.models import ConditionPage
 from conditions.snippets import GlossaryTerm, Therapy
@@ -31,7 +31,7 @@ def register_kinds() -> None:
                 build=build,
                 all_content_ids=_all_content_ids(model),
                 find=_find(model),
-                heal=releases.remeasure,
+                heal=staleness.remeasure,
                 schemas=schemas.BY_TYPE[type_](),
             )
         )

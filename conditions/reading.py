@@ -16,7 +16,7 @@ from wagtail.images.blocks import ImageChooserBlock
 from cms.locales import SOURCE
 from cms.publishing.document import content_key
 from cms.publishing.rich_text import Links, clean_html
-from cms.translation import releases
+from cms.translation import current
 from conditions.directory import Directory, paths_above
 from conditions.images import Images
 from conditions.keys import EVERYWHERE_KEY, children_key, image_key
@@ -112,7 +112,7 @@ class LocaleReading:
 
 
 def _streams_that_may_go_out(page: ConditionPage) -> list[list[dict[str, Any]]]:
-    own = releases.current_of(page)
+    own = current.current_of(page)
     snapshots = [release.snapshot["fields"].get("sections") or [] for release in own.values()]
     return [page.sections_raw(SOURCE), *snapshots]
 

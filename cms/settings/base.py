@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import dj_database_url
 from django.utils.translation import gettext_lazy as _
@@ -194,7 +194,8 @@ def database(url: str) -> dict[str, object]:
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-16000;",
         }
     else:
-        parsed["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 8}, **parsed.get("OPTIONS", {})}
+        given: Any = parsed.get("OPTIONS", {})
+        parsed["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 8}, **given}
     return parsed
 
 

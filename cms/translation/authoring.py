@@ -11,14 +11,14 @@ from django.db import transaction
 
 from cms.publishing import lifecycle, registry, store
 from cms.publishing.document import Change, content_key
-from cms.translation import releases
+from cms.translation import staleness
 
 
 def published(content: Any) -> None:
     """The source went out: translations are measured against it, then the documents are built."""
     # The lock comes before the releases are touched: an approval takes them in the same order.
     with store.locked(), content.read_once():
-        releases.measure(content, change_kind=content.change_kind)
+        staleness.measure(content, change_kind=content.change_kind)
         _refresh(content, Change(kind=content.change_kind, note=content.change_note))
 
 

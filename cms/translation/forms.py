@@ -10,7 +10,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.forms.formsets import DELETION_FIELD_NAME, ORDERING_FIELD_NAME
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
@@ -55,6 +55,15 @@ class LocaleTabs(forms.Form):
         updates: list[tuple[str, str]] = super().get_field_updates_for_resave()  # type: ignore[misc]  # of Wagtail's forms
         digests = {tag: _digest_of_text(self.instance, tag) for tag in TAGS}
         return [*updates, (self.add_prefix(SEEN), json.dumps(digests))]
+
+    def _update_errors(self, errors: ValidationError) -> None:
+        """What is wrong in a field that this person is not shown holds up no draft of theirs, but does publishing."""
+        by_field = getattr(errors, "error_dict", {})
+        hidden = [name for name in by_field if name != NON_FIELD_ERRORS and name not in self.fields]
+        faults = [fault for name in hidden for fault in by_field.pop(name)]
+        if faults and not getattr(self, "is_deferred_validation", False):
+            by_field.setdefault(NON_FIELD_ERRORS, []).extend(faults)
+        super()._update_errors(errors)  # type: ignore[misc]  # of Django's model forms
 
     def _begin_a_new_change(self) -> None:
         """The kind and note of the last publish are not those of the next one."""

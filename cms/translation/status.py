@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _, gettext_lazy
 
 from cms.locales import BY_TAG, CONTENT_LOCALES, SOURCE
-from cms.translation import drafts, releases, rights, segments, snapshots, work
+from cms.translation import drafts, readiness, rights, segments, snapshots, work
 from cms.translation.labels import part_labels
 from cms.translation.models import LocaleWork, Release, WorkState
 from cms.translation.texts import Texts
@@ -85,7 +85,7 @@ def _status(
     release = texts.release(published, tag)
     status = texts.status(published, tag)
     nearest = texts.nearest(published, tag)
-    missing = [] if locale.is_source else releases.missing_parts(draft, tag, snapshot)
+    missing = [] if locale.is_source else readiness.missing_parts(draft, tag, snapshot)
     is_out = release is not None and not release.is_withdrawn
     has_changes = not snapshots.is_empty(snapshot) and not (is_out and _says_the_same(type(draft), release, snapshot))
     return LocaleStatus(

@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from cms.locales import BY_TAG, SOURCE, TAGS
-from cms.translation import drafts, releases, snapshots
+from cms.translation import current, drafts, snapshots
 from cms.translation.models import Release
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class Texts:
         self._whole = {content.content_id for content in whole}
         self._releases: dict[UUID, dict[str, Release]] = {}
         for content in whole:
-            self._releases[content.content_id] = releases.current_of(content)
+            self._releases[content.content_id] = current.current_of(content)
         self._read_heads({content.content_id for content in contents} - self._whole)
         self._cache: dict[tuple[UUID, str], Snapshot | None] = {}
 
@@ -97,4 +97,4 @@ class Texts:
                 return snapshots.take(content, SOURCE)
             return snapshots.take_head(content, SOURCE, rows=self._rows.get(content.content_id, {}))
         found = self._releases.get(content.content_id, {})
-        return releases.effective_of(type(content), locale, found, head_only=not is_whole)
+        return current.effective_of(type(content), locale, found, head_only=not is_whole)

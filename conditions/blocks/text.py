@@ -9,7 +9,17 @@ from wagtail.blocks import CharBlock, ChoiceBlock, ListBlock, RichTextBlock, Str
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 
 from cms.publishing.rich_text import FEATURES
-from conditions.blocks.base import HTML, NULLABLE_TEXT, TEXT, DocumentBlock, array, html_lines, items_of, obj, text_lines
+from conditions.blocks.base import (
+    HTML,
+    NULLABLE_TEXT,
+    TEXT,
+    DocumentBlock,
+    array,
+    html_lines,
+    items_of,
+    obj,
+    text_lines,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

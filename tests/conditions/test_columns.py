@@ -1,4 +1,4 @@
-"""How translated columns are written and read: no language is decided by the interface, and nothing falls back by itself."""
+"""How translated columns are written and read: the interface decides no language, and nothing falls back by itself."""
 
 from __future__ import annotations
 

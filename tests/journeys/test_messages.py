@@ -89,6 +89,33 @@ def test_a_path_segment_that_leads_to_another_page(editor: Admin) -> None:
     expect(editor.field("summary_es")).to_have_value(SUMMARY)
 
 
+def test_a_fault_in_another_language_holds_no_translator_up(person: Callable[..., Admin]) -> None:
+    other = factories.page("epilepsy", locales=("ar",))
+    page = factories.draft("chronic-pain", locales=("en", "es", "ar"))
+    factories.write(page, "ar", path_segment=other.path_segment_ar).save_revision(clean=False)
+    translator = person("tomas", groups.translators(locales.get("es")))
+    translator.edit(page)
+
+    translator.field("name_es").fill("Dolor persistente")
+    translator.save()
+
+    expect(translator.message).to_contain_text("has been updated")
+    assert factories.latest(page).name_es == "Dolor persistente"
+
+
+def test_publishing_tells_of_a_fault_in_a_language_that_is_not_shown(editor: Admin) -> None:
+    other = factories.page("epilepsy", locales=("ar",))
+    page = factories.draft("chronic-pain", locales=("en", "ar"))
+    factories.write(page, "ar", path_segment=other.path_segment_ar).save_revision(clean=False)
+    editor.edit(page)
+
+    editor.field("summary_en").fill(SUMMARY)
+    editor.publish()
+
+    expect(editor.page.locator(".messages")).to_contain_text("is taken by another page in this language.")
+    expect(editor.field("summary_en")).to_have_value(SUMMARY)
+
+
 def test_a_section_that_is_used_twice(editor: Admin) -> None:
     editor.edit(factories.page("chronic-pain"))
 

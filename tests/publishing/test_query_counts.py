@@ -16,7 +16,7 @@ LOCALES = ("en", "es", "fr", "ar", "zh-Hans")
 
 
 @pytest.fixture
-def page():
+def condition():
     topic = factories.page("chronic-pain", locales=LOCALES)
     condition = factories.page("crps", under=topic, locales=LOCALES)
     factories.overlay(condition, name="Síndrome doloroso regional complejo")
@@ -25,34 +25,34 @@ def page():
     return condition
 
 
-def queries_of_a_text_edit(page, summary):
-    row = factories.write(factories.reload(page), "en", summary=summary)
+def queries_of_a_text_edit(condition, summary):
+    row = factories.write(factories.reload(condition), "en", summary=summary)
     with CaptureQueriesContext(connection) as captured:
         outcome = lifecycle.refresh(row, change=Change("content"))
     assert len(outcome.editions) >= 1
     return len(captured)
 
 
-def test_publishing_a_page_in_six_locales_costs_few_queries(page):
-    assert factories.locales_out(page) == ["en", "es", "es-MX", "fr", "ar", "zh-Hans"]
+def test_publishing_a_page_in_six_locales_costs_few_queries(condition):
+    assert factories.locales_out(condition) == ["en", "es", "es-MX", "fr", "ar", "zh-Hans"]
 
-    assert queries_of_a_text_edit(page, "Strong pain that lasts.") < 25
+    assert queries_of_a_text_edit(condition, "Strong pain that lasts.") < 25
 
 
-def test_publishing_a_page_costs_no_more_with_ten_times_the_pages_around_it(page):
-    alone = queries_of_a_text_edit(page, "Strong pain that lasts.")
+def test_publishing_a_page_costs_no_more_with_ten_times_the_pages_around_it(condition):
+    alone = queries_of_a_text_edit(condition, "Strong pain that lasts.")
     for number in range(9):
-        factories.page(f"pain-{number}", under=page.get_parent().specific, locales=("en", "ar"))
+        factories.page(f"pain-{number}", under=condition.get_parent().specific, locales=("en", "ar"))
         factories.page(f"topic-{number}", locales=("en",))
     lifecycle.rebuild_stale()
 
-    crowded = queries_of_a_text_edit(page, "Strong pain that lasts for months.")
+    crowded = queries_of_a_text_edit(condition, "Strong pain that lasts for months.")
 
     assert crowded == alone
 
 
-def test_rebuilding_a_topic_costs_no_more_with_more_pages_below_it(page):
-    topic = page.get_parent().specific
+def test_rebuilding_a_topic_costs_no_more_with_more_pages_below_it(condition):
+    topic = condition.get_parent().specific
     few = queries_of_a_text_edit(topic, "Pain for three months or more.")
     for number in range(9):
         factories.page(f"pain-{number}", under=topic, locales=("en", "ar"))
@@ -63,8 +63,8 @@ def test_rebuilding_a_topic_costs_no_more_with_more_pages_below_it(page):
     assert many == few
 
 
-def test_a_refresh_that_changes_nothing_writes_nothing(page):
-    row = factories.reload(page)
+def test_a_refresh_that_changes_nothing_writes_nothing(condition):
+    row = factories.reload(condition)
 
     with CaptureQueriesContext(connection) as captured:
         lifecycle.refresh(row)

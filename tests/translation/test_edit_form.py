@@ -1,4 +1,4 @@
-"""The edit form changes only the locales that are a person's own, whatever is posted, and never overwrites newer work."""
+"""The edit form changes a person's own locales only, whatever is posted, and never overwrites newer work."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def page():
+def topic():
     fresh = factories.draft(locales=("en", "es", "ar"))
     factories.add_code(fresh)
     statements = {"en": "Some people had less pain.", "es": "Menos dolor.", "ar": "ألم أقل."}
@@ -29,21 +29,21 @@ def signed_in(client, person):
     return client
 
 
-def form_of(client, page, person):
-    return factories.form_of(signed_in(client, person), page)
+def form_of(client, topic, person):
+    return factories.form_of(signed_in(client, person), topic)
 
 
-def post(client, page, data, person):
-    return signed_in(client, person).post(reverse("wagtailadmin_pages:edit", args=[page.pk]), data)
+def post(client, topic, data, person):
+    return signed_in(client, person).post(reverse("wagtailadmin_pages:edit", args=[topic.pk]), data)
 
 
 def errors_of(answer):
     return {} if answer.context is None else dict(answer.context["form"].errors)
 
 
-def everything_but(page, *locales):
+def everything_but(topic, *locales):
     """What the newest draft holds outside these locales, for telling that nothing of it was touched."""
-    draft = factories.latest(page)
+    draft = factories.latest(topic)
     own = {column(name, tag) for tag in locales for name in snapshots.translated_fields(ConditionPage)}
     bare = set(snapshots.translated_fields(ConditionPage))
     by_wagtail = {"draft_title", "has_unpublished_changes", "first_published_at", "last_published_at"}
@@ -66,8 +66,8 @@ def everything_but(page, *locales):
 @pytest.mark.parametrize(
     ("locale", "others"), [("es", ("fr", "ar", "zh-Hans", "es-MX")), ("ar", ("es", "fr", "es-MX"))]
 )
-def test_a_translator_sees_the_fields_of_their_own_locale_only(client, page, locale, others):
-    data = form_of(client, page, factories.translator(locale))
+def test_a_translator_sees_the_fields_of_their_own_locale_only(client, topic, locale, others):
+    data = form_of(client, topic, factories.translator(locale))
 
     assert column("name", locale) in data
     for other in (*others, "en"):
@@ -77,8 +77,8 @@ def test_a_translator_sees_the_fields_of_their_own_locale_only(client, page, loc
     assert "codes-TOTAL_FORMS" not in data
 
 
-def test_no_field_of_the_form_is_one_whose_language_is_the_interface_s(client, page):
-    data = form_of(client, page, factories.administrator())
+def test_no_field_of_the_form_is_one_whose_language_is_the_interface_s(client, topic):
+    data = form_of(client, topic, factories.administrator())
 
     assert not {name for name in snapshots.translated_fields(ConditionPage) if name in data or f"{name}-count" in data}
     assert "title" not in data
@@ -89,28 +89,28 @@ def test_no_field_of_the_form_is_one_whose_language_is_the_interface_s(client, p
 
 @pytest.mark.parametrize("locale", ["es", "ar"])
 @pytest.mark.parametrize("language", ["en", "es"])
-def test_a_translator_s_own_locale_is_saved_and_nothing_else_changes(client, page, locale, language):
+def test_a_translator_s_own_locale_is_saved_and_nothing_else_changes(client, topic, locale, language):
     person = factories.translator(locale)
-    data = form_of(client, page, person)
-    before = everything_but(page, locale)
+    data = form_of(client, topic, person)
+    before = everything_but(topic, locale)
 
     with override(language):
-        answer = post(client, page, {**data, column("name", locale): "—", column("summary", locale): "…"}, person)
+        answer = post(client, topic, {**data, column("name", locale): "—", column("summary", locale): "…"}, person)
 
-    draft = factories.latest(page)
+    draft = factories.latest(topic)
     assert answer.status_code == 302, errors_of(answer)
     assert factories.read(draft, "name", locale) == "—"
     assert factories.read(draft, "summary", locale) == "…"
-    assert everything_but(page, locale) == before
+    assert everything_but(topic, locale) == before
 
 
-def test_a_translator_fills_in_a_locale_that_is_empty(client, page):
+def test_a_translator_fills_in_a_locale_that_is_empty(client, topic):
     person = factories.translator("fr")
-    data = form_of(client, page, person)
+    data = form_of(client, topic, person)
 
-    answer = post(client, page, {**data, "name_fr": "Douleur chronique", "sections_fr-count": "0"}, person)
+    answer = post(client, topic, {**data, "name_fr": "Douleur chronique", "sections_fr-count": "0"}, person)
 
-    draft = factories.latest(page)
+    draft = factories.latest(topic)
     assert answer.status_code == 302, errors_of(answer)
     assert factories.read(draft, "name", "fr") == "Douleur chronique"
     assert draft.sections_raw("fr") == []
@@ -140,41 +140,41 @@ FORGED = {
 
 
 @pytest.mark.parametrize("name", [name for name in FORGED if not name.startswith("codes")])
-def test_what_a_translator_posts_by_hand_outside_their_locale_is_not_heeded(client, page, name):
+def test_what_a_translator_posts_by_hand_outside_their_locale_is_not_heeded(client, topic, name):
     person = factories.translator("es")
-    data = form_of(client, page, person)
-    before = everything_but(page, "es")
+    data = form_of(client, topic, person)
+    before = everything_but(topic, "es")
 
-    answer = post(client, page, {**data, "summary_es": "Dolor de más de tres meses.", name: FORGED[name]}, person)
+    answer = post(client, topic, {**data, "summary_es": "Dolor de más de tres meses.", name: FORGED[name]}, person)
 
     assert answer.status_code == 302, errors_of(answer)
-    assert factories.read(factories.latest(page), "summary", "es") == "Dolor de más de tres meses."
-    assert everything_but(page, "es") == before
+    assert factories.read(factories.latest(topic), "summary", "es") == "Dolor de más de tres meses."
+    assert everything_but(topic, "es") == before
 
 
-def test_codes_posted_by_hand_are_not_heeded(client, page):
+def test_codes_posted_by_hand_are_not_heeded(client, topic):
     person = factories.translator("es")
-    data = form_of(client, page, person)
+    data = form_of(client, topic, person)
 
-    post(client, page, {**data, **FORGED, "summary_es": "Dolor de más de tres meses."}, person)
+    post(client, topic, {**data, **FORGED, "summary_es": "Dolor de más de tres meses."}, person)
 
-    draft = factories.latest(page)
+    draft = factories.latest(topic)
     assert [code.value for code in draft.codes.all()] == ["R52.2"]
     assert factories.read(draft, "summary", "es") == "Dolor de más de tres meses."
-    assert everything_but(page, "es") == everything_but(page, "es")
+    assert everything_but(topic, "es") == everything_but(topic, "es")
 
 
-def test_a_translator_writes_the_statement_of_an_entry_in_their_locale(client, page):
+def test_a_translator_writes_the_statement_of_an_entry_in_their_locale(client, topic):
     person = factories.translator("es")
-    data = form_of(client, page, person)
-    before = everything_but(page, "es")
+    data = form_of(client, topic, person)
+    before = everything_but(topic, "es")
 
-    answer = post(client, page, {**data, "evidence-0-statement_es": "Algunas personas tuvieron menos dolor."}, person)
+    answer = post(client, topic, {**data, "evidence-0-statement_es": "Algunas personas tuvieron menos dolor."}, person)
 
-    entry = factories.latest(page).evidence.all()[0]
+    entry = factories.latest(topic).evidence.all()[0]
     assert answer.status_code == 302, errors_of(answer)
     assert entry.statement_es == "Algunas personas tuvieron menos dolor."
-    assert everything_but(page, "es") == before
+    assert everything_but(topic, "es") == before
 
 
 @pytest.mark.parametrize(
@@ -196,48 +196,48 @@ def test_a_translator_writes_the_statement_of_an_entry_in_their_locale(client, p
         },
     ],
 )
-def test_a_translator_neither_adds_nor_removes_nor_alters_evidence(client, page, forged):
+def test_a_translator_neither_adds_nor_removes_nor_alters_evidence(client, topic, forged):
     person = factories.translator("es")
-    data = form_of(client, page, person)
-    before = everything_but(page, "es")
+    data = form_of(client, topic, person)
+    before = everything_but(topic, "es")
 
-    post(client, page, {**data, "summary_es": "Dolor de más de tres meses.", **forged}, person)
+    post(client, topic, {**data, "summary_es": "Dolor de más de tres meses.", **forged}, person)
 
-    assert everything_but(page, "es") == before
+    assert everything_but(topic, "es") == before
 
 
-def test_a_translator_can_not_publish(client, page):
+def test_a_translator_can_not_publish(client, topic):
     person = factories.translator("es")
-    data = form_of(client, page, person)
+    data = form_of(client, topic, person)
 
-    post(client, page, {**data, "summary_es": "Dolor.", "action-publish": "action-publish"}, person)
+    post(client, topic, {**data, "summary_es": "Dolor.", "action-publish": "action-publish"}, person)
 
-    assert factories.reload(page).summary_es == "Dolor que dura más de tres meses."
+    assert factories.reload(topic).summary_es == "Dolor que dura más de tres meses."
 
 
-def test_a_person_of_two_locales_changes_both(client, page):
+def test_a_person_of_two_locales_changes_both(client, topic):
     person = factories.user("both", groups.translators(BY_TAG["es"]), groups.translators(BY_TAG["ar"]))
-    data = form_of(client, page, person)
+    data = form_of(client, topic, person)
 
-    answer = post(client, page, {**data, "summary_es": "Dolor.", "summary_ar": "ألم."}, person)
+    answer = post(client, topic, {**data, "summary_es": "Dolor.", "summary_ar": "ألم."}, person)
 
-    draft = factories.latest(page)
+    draft = factories.latest(topic)
     assert answer.status_code == 302, errors_of(answer)
     assert (draft.summary_es, draft.summary_ar) == ("Dolor.", "ألم.")
 
 
-def test_an_author_changes_the_source_and_what_is_the_same_in_each_language(client, page):
+def test_an_author_changes_the_source_and_what_is_the_same_in_each_language(client, topic):
     person = factories.user("author", groups.AUTHORS)
-    data = form_of(client, page, person)
+    data = form_of(client, topic, person)
 
     answer = post(
         client,
-        page,
+        topic,
         {**data, "summary_en": "Months of pain.", "audience": "professional", "codes-0-DELETE": "on"},
         person,
     )
 
-    draft = factories.latest(page)
+    draft = factories.latest(topic)
     assert answer.status_code == 302, errors_of(answer)
     assert (draft.summary_en, draft.audience, list(draft.codes.all())) == ("Months of pain.", "professional", [])
     assert draft.summary_ar == "ألم يستمر أكثر من ثلاثة أشهر."
@@ -246,53 +246,53 @@ def test_an_author_changes_the_source_and_what_is_the_same_in_each_language(clie
 # Several people at once
 
 
-def test_two_people_in_different_locales_both_keep_their_work(client, page):
+def test_two_people_in_different_locales_both_keep_their_work(client, topic):
     spanish, arabic = factories.translator("es"), factories.translator("ar")
-    of_spanish, of_arabic = form_of(client, page, spanish), form_of(client, page, arabic)
+    of_spanish, of_arabic = form_of(client, topic, spanish), form_of(client, topic, arabic)
 
-    first = post(client, page, {**of_spanish, "summary_es": "Dolor de más de tres meses."}, spanish)
-    second = post(client, page, {**of_arabic, "summary_ar": "ألم طويل الأمد."}, arabic)
+    first = post(client, topic, {**of_spanish, "summary_es": "Dolor de más de tres meses."}, spanish)
+    second = post(client, topic, {**of_arabic, "summary_ar": "ألم طويل الأمد."}, arabic)
 
-    draft = factories.latest(page)
+    draft = factories.latest(topic)
     assert (first.status_code, second.status_code) == (302, 302)
     assert (draft.summary_es, draft.summary_ar) == ("Dolor de más de tres meses.", "ألم طويل الأمد.")
 
 
-def test_two_people_who_may_write_everything_keep_their_work_in_different_locales(client, page):
+def test_two_people_who_may_write_everything_keep_their_work_in_different_locales(client, topic):
     first, second = factories.administrator(), factories.administrator()
-    of_first, of_second = form_of(client, page, first), form_of(client, page, second)
+    of_first, of_second = form_of(client, topic, first), form_of(client, topic, second)
 
-    post(client, page, {**of_first, "summary_es": "Dolor de más de tres meses."}, first)
-    answer = post(client, page, {**of_second, "summary_ar": "ألم طويل الأمد."}, second)
+    post(client, topic, {**of_first, "summary_es": "Dolor de más de tres meses."}, first)
+    answer = post(client, topic, {**of_second, "summary_ar": "ألم طويل الأمد."}, second)
 
-    draft = factories.latest(page)
+    draft = factories.latest(topic)
     assert answer.status_code == 302, errors_of(answer)
     assert (draft.summary_es, draft.summary_ar) == ("Dolor de más de tres meses.", "ألم طويل الأمد.")
 
 
-def test_streams_of_a_locale_that_somebody_else_changed_are_kept_too(client, page):
+def test_streams_of_a_locale_that_somebody_else_changed_are_kept_too(client, topic):
     first, second = factories.translator("es"), factories.administrator()
-    of_second = form_of(client, page, second)
-    of_first = form_of(client, page, first)
+    of_second = form_of(client, topic, second)
+    of_first = form_of(client, topic, first)
     of_first["sections_es-1-value-blocks-0-value-title"] = "Antes de la sesión"
-    post(client, page, of_first, first)
+    post(client, topic, of_first, first)
 
-    answer = post(client, page, {**of_second, "summary_en": "Months of pain."}, second)
+    answer = post(client, topic, {**of_second, "summary_en": "Months of pain."}, second)
 
-    draft = factories.latest(page)
+    draft = factories.latest(topic)
     assert answer.status_code == 302, errors_of(answer)
     assert draft.sections_raw("es")[1]["value"]["blocks"][0]["value"]["title"] == "Antes de la sesión"
     assert draft.summary_en == "Months of pain."
 
 
 @pytest.mark.parametrize("locale", ["es", "ar"])
-def test_two_people_in_one_locale_are_told_beside_the_field_and_nothing_is_lost(client, page, locale):
+def test_two_people_in_one_locale_are_told_beside_the_field_and_nothing_is_lost(client, topic, locale):
     first, second = factories.translator(locale), factories.translator(locale)
-    of_first, of_second = form_of(client, page, first), form_of(client, page, second)
+    of_first, of_second = form_of(client, topic, first), form_of(client, topic, second)
     summary = column("summary", locale)
-    post(client, page, {**of_first, summary: "1"}, first)
+    post(client, topic, {**of_first, summary: "1"}, first)
 
-    answer = post(client, page, {**of_second, summary: "2"}, second)
+    answer = post(client, topic, {**of_second, summary: "2"}, second)
 
     assert answer.status_code == 200
     [(field, messages)] = errors_of(answer).items()
@@ -303,95 +303,95 @@ def test_two_people_in_one_locale_are_told_beside_the_field_and_nothing_is_lost(
         or ">2</textarea>" in answer.content.decode()
         or "2</textarea>" in (answer.content.decode().replace("\n", ""))
     )
-    assert factories.read(factories.latest(page), "summary", locale) == "1"
+    assert factories.read(factories.latest(topic), "summary", locale) == "1"
 
 
-def test_two_people_who_wrote_the_same_are_not_in_conflict(client, page):
+def test_two_people_who_wrote_the_same_are_not_in_conflict(client, topic):
     first, second = factories.translator("es"), factories.translator("es")
-    of_first, of_second = form_of(client, page, first), form_of(client, page, second)
-    post(client, page, {**of_first, "summary_es": "Dolor."}, first)
+    of_first, of_second = form_of(client, topic, first), form_of(client, topic, second)
+    post(client, topic, {**of_first, "summary_es": "Dolor."}, first)
 
-    answer = post(client, page, {**of_second, "summary_es": "Dolor."}, second)
+    answer = post(client, topic, {**of_second, "summary_es": "Dolor."}, second)
 
     assert answer.status_code == 302, errors_of(answer)
 
 
-def test_two_people_who_write_statements_of_one_locale_do_not_overwrite_each_other(client, page):
+def test_two_people_who_write_statements_of_one_locale_do_not_overwrite_each_other(client, topic):
     first, second = factories.translator("es"), factories.translator("es")
-    of_first, of_second = form_of(client, page, first), form_of(client, page, second)
-    post(client, page, {**of_first, "evidence-0-statement_es": "Primera versión."}, first)
+    of_first, of_second = form_of(client, topic, first), form_of(client, topic, second)
+    post(client, topic, {**of_first, "evidence-0-statement_es": "Primera versión."}, first)
 
-    answer = post(client, page, {**of_second, "evidence-0-statement_es": "Segunda versión."}, second)
+    answer = post(client, topic, {**of_second, "evidence-0-statement_es": "Segunda versión."}, second)
 
     assert answer.status_code == 200
-    assert factories.latest(page).evidence.all()[0].statement_es == "Primera versión."
+    assert factories.latest(topic).evidence.all()[0].statement_es == "Primera versión."
 
 
-def test_a_statement_that_somebody_else_wrote_in_another_locale_is_kept(client, page):
+def test_a_statement_that_somebody_else_wrote_in_another_locale_is_kept(client, topic):
     first, second = factories.translator("es"), factories.administrator()
-    of_second = form_of(client, page, second)
-    of_first = form_of(client, page, first)
-    post(client, page, {**of_first, "evidence-0-statement_es": "Primera versión."}, first)
+    of_second = form_of(client, topic, second)
+    of_first = form_of(client, topic, first)
+    post(client, topic, {**of_first, "evidence-0-statement_es": "Primera versión."}, first)
 
-    answer = post(client, page, {**of_second, "summary_en": "Months of pain."}, second)
+    answer = post(client, topic, {**of_second, "summary_en": "Months of pain."}, second)
 
     assert answer.status_code == 302, errors_of(answer)
-    assert factories.latest(page).evidence.all()[0].statement_es == "Primera versión."
+    assert factories.latest(topic).evidence.all()[0].statement_es == "Primera versión."
 
 
 # Who has worked
 
 
-def test_who_changed_a_locale_is_noted_for_that_locale_alone(client, page):
+def test_who_changed_a_locale_is_noted_for_that_locale_alone(client, topic):
     spanish, arabic = factories.translator("es"), factories.translator("ar")
-    post(client, page, {**form_of(client, page, spanish), "summary_es": "Dolor."}, spanish)
-    post(client, page, {**form_of(client, page, arabic), "summary_ar": "ألم."}, arabic)
+    post(client, topic, {**form_of(client, topic, spanish), "summary_es": "Dolor."}, spanish)
+    post(client, topic, {**form_of(client, topic, arabic), "summary_ar": "ألم."}, arabic)
 
-    works = work.works_of(page.content_id)
+    works = work.works_of(topic.content_id)
 
     assert works["es"].contributors == [spanish.pk]
     assert works["ar"].contributors == [arabic.pk]
     assert "fr" not in works
 
 
-def test_opening_and_saving_without_a_change_makes_nobody_a_contributor(client, page):
-    factories.release(page, "es")
+def test_opening_and_saving_without_a_change_makes_nobody_a_contributor(client, topic):
+    factories.release(topic, "es")
     person = factories.administrator()
 
-    answer = post(client, page, form_of(client, page, person), person)
+    answer = post(client, topic, form_of(client, topic, person), person)
 
-    works = work.works_of(page.content_id)
+    works = work.works_of(topic.content_id)
     assert answer.status_code == 302, errors_of(answer)
     assert works["es"].contributors == []
     assert works["es"].state == "done"
     assert works["ar"].contributors == []
 
 
-def test_the_kind_and_note_of_the_last_publish_are_not_those_of_the_next(client, page):
-    factories.publish(page, kind="safety", note="A wrong dose.")
+def test_the_kind_and_note_of_the_last_publish_are_not_those_of_the_next(client, topic):
+    factories.publish(topic, kind="safety", note="A wrong dose.")
 
-    data = form_of(client, page, factories.administrator())
+    data = form_of(client, topic, factories.administrator())
 
     assert (data["change_kind"], data["change_note"]) == ("content", "")
 
 
-def test_the_kind_and_note_of_a_draft_stay_until_it_is_published(client, page):
-    draft = factories.latest(page)
+def test_the_kind_and_note_of_a_draft_stay_until_it_is_published(client, topic):
+    draft = factories.latest(topic)
     draft.change_kind, draft.change_note = "safety", "A wrong dose."
     draft.save_revision()
 
-    data = form_of(client, page, factories.administrator())
+    data = form_of(client, topic, factories.administrator())
 
     assert (data["change_kind"], data["change_note"]) == ("safety", "A wrong dose.")
 
 
-def test_publishing_in_the_admin_says_the_kind_of_change(client, page):
+def test_publishing_in_the_admin_says_the_kind_of_change(client, topic):
     person = factories.administrator()
-    data = form_of(client, page, person)
+    data = form_of(client, topic, person)
 
     post(
         client,
-        page,
+        topic,
         {
             **data,
             "summary_en": "Months of pain.",
@@ -402,25 +402,25 @@ def test_publishing_in_the_admin_says_the_kind_of_change(client, page):
         person,
     )
 
-    assert factories.answer(page)["change"] == {"kind": "safety", "note": "Why."}
+    assert factories.answer(topic)["change"] == {"kind": "safety", "note": "Why."}
 
 
-def test_a_page_without_a_name_is_refused_beside_the_field(client, page):
+def test_a_page_without_a_name_is_refused_beside_the_field(client, topic):
     person = factories.administrator()
-    data = form_of(client, page, person)
+    data = form_of(client, topic, person)
 
-    answer = post(client, page, {**data, "name_en": "", "action-publish": "1"}, person)
+    answer = post(client, topic, {**data, "name_en": "", "action-publish": "1"}, person)
 
     assert "name_en" in errors_of(answer)
-    assert factories.reload(page).name_en == "Chronic pain"
+    assert factories.reload(topic).name_en == "Chronic pain"
 
 
-def test_a_path_segment_that_is_taken_is_refused_beside_the_field(client, page):
+def test_a_path_segment_that_is_taken_is_refused_beside_the_field(client, topic):
     factories.page("epilepsy", locales=("en", "ar"))
     person = factories.translator("ar")
-    data = form_of(client, page, person)
+    data = form_of(client, topic, person)
 
-    answer = post(client, page, {**data, "path_segment_ar": "الصرع"}, person)
+    answer = post(client, topic, {**data, "path_segment_ar": "الصرع"}, person)
 
     assert list(errors_of(answer)) == ["path_segment_ar"]
 
@@ -507,19 +507,19 @@ def test_a_new_page_is_made_in_the_admin_with_a_draft_that_nobody_reads_yet(clie
     with override(interface):
         answer = client.post(address, {**data, "name_en": "Migraine", "name_ar": "الشقيقة", "slug": "migraine"})
 
-    page = ConditionPage.objects.get(slug="migraine")
+    topic = ConditionPage.objects.get(slug="migraine")
     assert answer.status_code == 302, errors_of(answer)
-    assert (page.title, page.live) == ("Migraine", False)
-    draft = page.get_latest_revision_as_object()
+    assert (topic.title, topic.live) == ("Migraine", False)
+    draft = topic.get_latest_revision_as_object()
     assert (draft.name_en, draft.name_es, draft.name_ar) == ("Migraine", None, "الشقيقة")
 
 
-def test_saving_the_form_leaves_what_is_empty_to_be_inherited(client, page):
+def test_saving_the_form_leaves_what_is_empty_to_be_inherited(client, topic):
     person = factories.administrator()
 
-    answer = post(client, page, {**form_of(client, page, person), "summary_en": "Months of pain."}, person)
+    answer = post(client, topic, {**form_of(client, topic, person), "summary_en": "Months of pain."}, person)
 
-    draft = factories.latest(page)
+    draft = factories.latest(topic)
     assert answer.status_code == 302, errors_of(answer)
     assert [factories.read(draft, name, "es-MX") for name in ("name", "summary", "meta_title", "path_segment")] == [
         None
@@ -527,26 +527,26 @@ def test_saving_the_form_leaves_what_is_empty_to_be_inherited(client, page):
     assert draft.evidence.all()[0].statement_es_mx is None
 
 
-def test_an_optional_language_may_stay_empty_in_the_form(client, page):
+def test_an_optional_language_may_stay_empty_in_the_form(client, topic):
     person = factories.administrator()
-    data = form_of(client, page, person)
+    data = form_of(client, topic, person)
 
-    answer = post(client, page, {**data, "sections_ar-count": "0", "name_ar": "", "action-publish": "1"}, person)
+    answer = post(client, topic, {**data, "sections_ar-count": "0", "name_ar": "", "action-publish": "1"}, person)
 
     assert answer.status_code == 302, errors_of(answer)
-    assert factories.reload(page).sections_raw("ar") == []
+    assert factories.reload(topic).sections_raw("ar") == []
 
 
 def test_a_person_with_a_spanish_admin_saves_and_publishes_a_page_without_spanish(client):
-    page = factories.page(locales=("en", "ar"))
+    topic = factories.page(locales=("en", "ar"))
     person = factories.administrator()
     own = UserProfile.get_for_user(person)
     own.preferred_language = "es"
     own.save()
 
-    data = form_of(client, page, person)
-    answer = post(client, page, {**data, "summary_en": "Months of pain.", "action-publish": "1"}, person)
+    data = form_of(client, topic, person)
+    answer = post(client, topic, {**data, "summary_en": "Months of pain.", "action-publish": "1"}, person)
 
     assert answer.status_code == 302, errors_of(answer)
-    assert factories.answer(page)["summary"] == "Months of pain."
-    assert factories.read(factories.reload(page), "name", "es") is None
+    assert factories.answer(topic)["summary"] == "Months of pain."
+    assert factories.read(factories.reload(topic), "name", "es") is None

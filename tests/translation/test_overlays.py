@@ -12,13 +12,13 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def page():
+def topic():
     return factories.page(locales=("en", "es"))
 
 
-def in_mexico(page, **fields):
-    factories.overlay(page, **fields)
-    return releases.approve(page, "es-MX", by=factories.approver("es-MX"))
+def in_mexico(topic, **fields):
+    factories.overlay(topic, **fields)
+    return releases.approve(topic, "es-MX", by=factories.approver("es-MX"))
 
 
 def safety_in_mexico(text, *, block=None):
@@ -26,180 +26,180 @@ def safety_in_mexico(text, *, block=None):
     return [factories.section("safety", own, of="chronic-pain")]
 
 
-def test_an_overlay_inherits_all_that_it_does_not_hold(page):
-    in_mexico(page, summary="Dolor que dura más de tres meses, dicho en México.")
+def test_an_overlay_inherits_all_that_it_does_not_hold(topic):
+    in_mexico(topic, summary="Dolor que dura más de tres meses, dicho en México.")
 
-    answer = factories.answer(page, "es-MX")
+    answer = factories.answer(topic, "es-MX")
 
     assert answer["locale"] == "es-MX"
     assert answer["name"] == "Dolor crónico"
     assert answer["summary"] == "Dolor que dura más de tres meses, dicho en México."
     assert [section["locale"] for section in answer["sections"]] == ["es-MX", "es-MX"]
     assert answer["fallbacks"] == []
-    assert factories.answer(page, "es")["summary"] == "Dolor que dura más de tres meses."
+    assert factories.answer(topic, "es")["summary"] == "Dolor que dura más de tres meses."
 
 
-def test_an_overlay_replaces_single_blocks(page):
-    in_mexico(page, sections=safety_in_mexico("Llame al 911."))
+def test_an_overlay_replaces_single_blocks(topic):
+    in_mexico(topic, sections=safety_in_mexico("Llame al 911."))
 
-    assert "911" in factories.section_text(page, "safety", "es-MX")
-    assert factories.section_text(page, "overview", "es-MX") == factories.section_text(page, "overview", "es")
+    assert "911" in factories.section_text(topic, "safety", "es-MX")
+    assert factories.section_text(topic, "overview", "es-MX") == factories.section_text(topic, "overview", "es")
 
 
-def test_a_block_of_its_own_replaces_the_whole_section(page):
-    in_mexico(page, sections=safety_in_mexico("Llame al 911.", block=factories.block_id("only in Mexico")))
+def test_a_block_of_its_own_replaces_the_whole_section(topic):
+    in_mexico(topic, sections=safety_in_mexico("Llame al 911.", block=factories.block_id("only in Mexico")))
 
-    section = next(item for item in factories.answer(page, "es-MX")["sections"] if item["key"] == "safety")
+    section = next(item for item in factories.answer(topic, "es-MX")["sections"] if item["key"] == "safety")
     assert [block["value"]["text"] for block in section["blocks"]] == ["<p>Llame al 911.</p>"]
 
 
-def test_a_section_without_a_heading_of_its_own_keeps_the_one_below(page):
-    in_mexico(page, sections=safety_in_mexico("Llame al 911."))
+def test_a_section_without_a_heading_of_its_own_keeps_the_one_below(topic):
+    in_mexico(topic, sections=safety_in_mexico("Llame al 911."))
 
-    headings = [section["heading"] for section in factories.answer(page, "es-MX")["sections"]]
+    headings = [section["heading"] for section in factories.answer(topic, "es-MX")["sections"]]
     assert headings == ["Información general", "Seguridad"]
 
 
-def test_an_empty_string_is_empty_and_null_inherits(page):
-    in_mexico(page, name="Dolor persistente", summary="")
+def test_an_empty_string_is_empty_and_null_inherits(topic):
+    in_mexico(topic, name="Dolor persistente", summary="")
 
-    assert factories.answer(page, "es-MX")["summary"] == ""
-    assert factories.answer(page, "es-MX")["seo"]["title"] == "Dolor persistente"
+    assert factories.answer(topic, "es-MX")["summary"] == ""
+    assert factories.answer(topic, "es-MX")["seo"]["title"] == "Dolor persistente"
 
-    in_mexico(page, summary=None)
+    in_mexico(topic, summary=None)
 
-    assert factories.answer(page, "es-MX")["summary"] == "Dolor que dura más de tres meses."
+    assert factories.answer(topic, "es-MX")["summary"] == "Dolor que dura más de tres meses."
 
 
-def test_an_overlay_that_holds_nothing_has_nothing_to_release(page):
+def test_an_overlay_that_holds_nothing_has_nothing_to_release(topic):
     with pytest.raises(NothingToRelease):
-        releases.approve(page, "es-MX", by=factories.approver("es-MX"))
+        releases.approve(topic, "es-MX", by=factories.approver("es-MX"))
 
 
 def test_an_overlay_is_not_released_before_the_locale_below_it():
-    page = factories.page()
-    factories.overlay(page, name="Dolor crónico")
+    topic = factories.page()
+    factories.overlay(topic, name="Dolor crónico")
 
     with pytest.raises(NothingToRelease, match="Español"):
-        releases.approve(page, "es-MX", by=factories.approver("es-MX"))
+        releases.approve(topic, "es-MX", by=factories.approver("es-MX"))
 
 
-def test_an_overlay_is_not_delivered_without_the_locale_below_it(page):
-    in_mexico(page, name="Dolor persistente")
+def test_an_overlay_is_not_delivered_without_the_locale_below_it(topic):
+    in_mexico(topic, name="Dolor persistente")
 
-    releases.withdraw(page, "es", by=factories.approver("es"))
+    releases.withdraw(topic, "es", by=factories.approver("es"))
 
-    assert factories.locales_out(page) == ["en"]
-    assert factories.answer(page, "es-MX")["locale"] == "en"
-    assert factories.editions(page, "es-MX")[-1].event == "gone"
-
-
-def test_an_overlay_comes_back_with_the_locale_below_it(page):
-    in_mexico(page, name="Dolor persistente")
-    releases.withdraw(page, "es", by=factories.approver("es"))
-
-    releases.approve(page, "es", by=factories.approver("es"))
-
-    assert factories.locales_out(page) == ["en", "es", "es-MX"]
+    assert factories.locales_out(topic) == ["en"]
+    assert factories.answer(topic, "es-MX")["locale"] == "en"
+    assert factories.editions(topic, "es-MX")[-1].event == "gone"
 
 
-def test_withdrawing_an_overlay_leaves_the_locale_below_it(page):
-    in_mexico(page, name="Dolor persistente")
+def test_an_overlay_comes_back_with_the_locale_below_it(topic):
+    in_mexico(topic, name="Dolor persistente")
+    releases.withdraw(topic, "es", by=factories.approver("es"))
 
-    releases.withdraw(page, "es-MX", by=factories.approver("es-MX"))
+    releases.approve(topic, "es", by=factories.approver("es"))
 
-    assert factories.locales_out(page) == ["en", "es"]
-    assert factories.answer(page, "es-MX")["locale"] == "es"
-
-
-def test_a_new_text_below_reaches_the_overlay_that_inherits_it(page):
-    in_mexico(page, name="Dolor persistente")
-    factories.write(factories.latest(page), "es", summary="Dolor de más de tres meses.").save_revision()
-
-    releases.approve(page, "es", by=factories.approver("es"))
-
-    assert factories.answer(page, "es-MX")["summary"] == "Dolor de más de tres meses."
-    assert factories.answer(page, "es-MX")["translation"]["status"] == "released"
+    assert factories.locales_out(topic) == ["en", "es", "es-MX"]
 
 
-def test_an_overlay_is_outdated_against_the_source_in_what_it_holds_itself(page):
-    in_mexico(page, summary="Dolor de más de tres meses.")
-    factories.publish(factories.write(factories.latest(page), "en", summary="Pain for three months or more."))
+def test_withdrawing_an_overlay_leaves_the_locale_below_it(topic):
+    in_mexico(topic, name="Dolor persistente")
 
-    assert factories.answer(page, "es-MX")["translation"]["outdated_parts"] == ["summary"]
+    releases.withdraw(topic, "es-MX", by=factories.approver("es-MX"))
 
-
-def test_an_overlay_is_outdated_against_the_locale_below_in_what_it_holds_itself(page):
-    in_mexico(page, summary="Dolor de más de tres meses, dicho en México.")
-    factories.write(factories.latest(page), "es", summary="Dolor de más de doce semanas.").save_revision()
-
-    releases.approve(page, "es", by=factories.approver("es"))
-
-    assert factories.answer(page, "es-MX")["translation"]["outdated_parts"] == ["summary"]
-    assert factories.answer(page, "es")["translation"]["status"] == "released"
+    assert factories.locales_out(topic) == ["en", "es"]
+    assert factories.answer(topic, "es-MX")["locale"] == "es"
 
 
-def test_what_an_overlay_inherits_is_as_old_as_it_is_below(page):
-    in_mexico(page, name="Dolor persistente")
-    factories.publish(factories.write(factories.latest(page), "en", summary="Pain for three months or more."))
+def test_a_new_text_below_reaches_the_overlay_that_inherits_it(topic):
+    in_mexico(topic, name="Dolor persistente")
+    factories.write(factories.latest(topic), "es", summary="Dolor de más de tres meses.").save_revision()
 
-    assert factories.answer(page, "es")["translation"]["outdated_parts"] == ["summary"]
-    assert factories.answer(page, "es-MX")["translation"]["outdated_parts"] == ["summary"]
+    releases.approve(topic, "es", by=factories.approver("es"))
+
+    assert factories.answer(topic, "es-MX")["summary"] == "Dolor de más de tres meses."
+    assert factories.answer(topic, "es-MX")["translation"]["status"] == "released"
 
 
-def test_a_safety_change_takes_the_overlay_away_with_the_locale_below_it(page):
-    in_mexico(page, name="Dolor persistente")
+def test_an_overlay_is_outdated_against_the_source_in_what_it_holds_itself(topic):
+    in_mexico(topic, summary="Dolor de más de tres meses.")
+    factories.publish(factories.write(factories.latest(topic), "en", summary="Pain for three months or more."))
+
+    assert factories.answer(topic, "es-MX")["translation"]["outdated_parts"] == ["summary"]
+
+
+def test_an_overlay_is_outdated_against_the_locale_below_in_what_it_holds_itself(topic):
+    in_mexico(topic, summary="Dolor de más de tres meses, dicho en México.")
+    factories.write(factories.latest(topic), "es", summary="Dolor de más de doce semanas.").save_revision()
+
+    releases.approve(topic, "es", by=factories.approver("es"))
+
+    assert factories.answer(topic, "es-MX")["translation"]["outdated_parts"] == ["summary"]
+    assert factories.answer(topic, "es")["translation"]["status"] == "released"
+
+
+def test_what_an_overlay_inherits_is_as_old_as_it_is_below(topic):
+    in_mexico(topic, name="Dolor persistente")
+    factories.publish(factories.write(factories.latest(topic), "en", summary="Pain for three months or more."))
+
+    assert factories.answer(topic, "es")["translation"]["outdated_parts"] == ["summary"]
+    assert factories.answer(topic, "es-MX")["translation"]["outdated_parts"] == ["summary"]
+
+
+def test_a_safety_change_takes_the_overlay_away_with_the_locale_below_it(topic):
+    in_mexico(topic, name="Dolor persistente")
 
     factories.publish(
-        factories.write(factories.latest(page), "en", summary="Do not stop your medicines."), kind="safety"
+        factories.write(factories.latest(topic), "en", summary="Do not stop your medicines."), kind="safety"
     )
 
-    assert factories.locales_out(page) == ["en"]
-    assert factories.answer(page, "es-MX")["summary"] == "Do not stop your medicines."
+    assert factories.locales_out(topic) == ["en"]
+    assert factories.answer(topic, "es-MX")["summary"] == "Do not stop your medicines."
 
 
-def test_an_approval_of_the_locale_below_brings_back_what_the_overlay_inherits(page):
-    in_mexico(page, name="Dolor persistente")
+def test_an_approval_of_the_locale_below_brings_back_what_the_overlay_inherits(topic):
+    in_mexico(topic, name="Dolor persistente")
     factories.publish(
-        factories.write(factories.latest(page), "en", summary="Do not stop your medicines."), kind="safety"
+        factories.write(factories.latest(topic), "en", summary="Do not stop your medicines."), kind="safety"
     )
-    factories.write(factories.latest(page), "es", summary="No deje sus medicamentos.").save_revision()
+    factories.write(factories.latest(topic), "es", summary="No deje sus medicamentos.").save_revision()
 
-    releases.approve(page, "es", by=factories.approver("es"))
+    releases.approve(topic, "es", by=factories.approver("es"))
 
-    assert factories.answer(page, "es")["summary"] == "No deje sus medicamentos."
-    assert factories.answer(page, "es-MX")["summary"] == "No deje sus medicamentos."
+    assert factories.answer(topic, "es")["summary"] == "No deje sus medicamentos."
+    assert factories.answer(topic, "es-MX")["summary"] == "No deje sus medicamentos."
 
 
-def test_an_overlay_with_unsafe_words_of_its_own_stays_away_until_it_is_approved_itself(page):
-    in_mexico(page, summary="Deje sus medicamentos cuando quiera.")
+def test_an_overlay_with_unsafe_words_of_its_own_stays_away_until_it_is_approved_itself(topic):
+    in_mexico(topic, summary="Deje sus medicamentos cuando quiera.")
     factories.publish(
-        factories.write(factories.latest(page), "en", summary="Do not stop your medicines."), kind="safety"
+        factories.write(factories.latest(topic), "en", summary="Do not stop your medicines."), kind="safety"
     )
-    factories.write(factories.latest(page), "es", summary="No deje sus medicamentos.").save_revision()
-    releases.approve(page, "es", by=factories.approver("es"))
-    assert factories.answer(page, "es-MX")["locale"] == "es"
+    factories.write(factories.latest(topic), "es", summary="No deje sus medicamentos.").save_revision()
+    releases.approve(topic, "es", by=factories.approver("es"))
+    assert factories.answer(topic, "es-MX")["locale"] == "es"
 
-    in_mexico(page, summary="No deje de tomar sus medicinas.")
+    in_mexico(topic, summary="No deje de tomar sus medicinas.")
 
-    assert factories.answer(page, "es-MX")["summary"] == "No deje de tomar sus medicinas."
-
-
-def test_an_overlay_has_a_path_of_its_own_where_it_says_so(page):
-    in_mexico(page, path_segment="dolor-persistente")
-
-    assert factories.document(page, "es-MX").path == "/conditions/dolor-persistente"
-    assert factories.document(page, "es").path == "/conditions/dolor-cronico"
+    assert factories.answer(topic, "es-MX")["summary"] == "No deje de tomar sus medicinas."
 
 
-def test_an_overlay_without_a_path_segment_shares_the_one_below(page):
-    in_mexico(page, name="Dolor persistente")
+def test_an_overlay_has_a_path_of_its_own_where_it_says_so(topic):
+    in_mexico(topic, path_segment="dolor-persistente")
 
-    assert factories.document(page, "es-MX").path == "/conditions/dolor-cronico"
+    assert factories.document(topic, "es-MX").path == "/conditions/dolor-persistente"
+    assert factories.document(topic, "es").path == "/conditions/dolor-cronico"
 
 
-def test_a_condition_below_a_topic_without_the_overlay_is_found_under_the_topic_s_spanish_path(page):
-    condition = factories.page("crps", under=page, locales=("en", "es"))
+def test_an_overlay_without_a_path_segment_shares_the_one_below(topic):
+    in_mexico(topic, name="Dolor persistente")
+
+    assert factories.document(topic, "es-MX").path == "/conditions/dolor-cronico"
+
+
+def test_a_condition_below_a_topic_without_the_overlay_is_found_under_the_topic_s_spanish_path(topic):
+    condition = factories.page("crps", under=topic, locales=("en", "es"))
     in_mexico(condition, name="Síndrome doloroso regional complejo")
 
     assert (

@@ -1,4 +1,4 @@
-"""Where the policy of a locale allows it, parts that lack a translation come from the chain, and the document says which."""
+"""Where a locale's policy allows it, parts that lack a translation come from the chain, and the document says which."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A release knows from which source it was made: whatever differs since makes it outdated, and a safety change withdraws it."""
+"""A release knows its source: whatever differs since makes it outdated, and a safety change withdraws it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import pytest
 
 from cms.publishing import lifecycle
 from cms.translation import releases
+from cms.translation.current import current_of
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -13,21 +14,21 @@ pytestmark = pytest.mark.django_db
 TRANSLATED = ["es", "ar", "zh-Hans"]
 
 
-def status(page, locale):
-    translation = factories.answer(page, locale)["translation"]
+def status(topic, locale):
+    translation = factories.answer(topic, locale)["translation"]
     return translation["status"], translation["outdated_parts"]
 
 
-def outdated_parts(page, change, *, locale="ar", kind="content"):
+def outdated_parts(topic, change, *, locale="ar", kind="content"):
     """Makes a change of the source, publishes it, and says what the release is then measured to be outdated in."""
-    row = factories.latest(page)
+    row = factories.latest(topic)
     change(row)
     factories.publish(row, kind=kind)
-    return status(page, locale)[1]
+    return status(topic, locale)[1]
 
 
 @pytest.fixture
-def page():
+def topic():
     fresh = factories.draft(locales=("en", *TRANSLATED))
     words = {"en": "Some people had less pain.", "es": "Menos dolor.", "ar": "ألم أقل.", "zh-Hans": "疼痛减轻。"}
     factories.add_code(fresh)
@@ -38,41 +39,41 @@ def page():
 
 
 @pytest.mark.parametrize("locale", TRANSLATED)
-def test_a_changed_source_makes_every_release_outdated_and_says_where(page, locale):
-    factories.publish(factories.write(page, "en", summary="Pain for three months or more."))
+def test_a_changed_source_makes_every_release_outdated_and_says_where(topic, locale):
+    factories.publish(factories.write(topic, "en", summary="Pain for three months or more."))
 
-    assert status(page, locale) == ("outdated", ["summary"])
-    assert factories.answer(page, locale)["translation"]["outdated_since"] is not None
-    assert factories.answer(page, locale)["locale"] == locale
-
-
-def test_what_is_published_unchanged_makes_nothing_outdated(page):
-    factories.publish(page)
-
-    assert status(page, "ar") == ("released", [])
+    assert status(topic, locale) == ("outdated", ["summary"])
+    assert factories.answer(topic, locale)["translation"]["outdated_since"] is not None
+    assert factories.answer(topic, locale)["locale"] == locale
 
 
-def test_a_release_is_up_to_date_again_when_the_source_goes_back(page):
-    before = factories.answer(page, "ar")["summary"]
-    factories.publish(factories.write(page, "en", summary="Pain for three months or more."))
+def test_what_is_published_unchanged_makes_nothing_outdated(topic):
+    factories.publish(topic)
+
+    assert status(topic, "ar") == ("released", [])
+
+
+def test_a_release_is_up_to_date_again_when_the_source_goes_back(topic):
+    before = factories.answer(topic, "ar")["summary"]
+    factories.publish(factories.write(topic, "en", summary="Pain for three months or more."))
 
     factories.publish(
-        factories.write(factories.reload(page), "en", summary="Pain that lasts longer than three months.")
+        factories.write(factories.reload(topic), "en", summary="Pain that lasts longer than three months.")
     )
 
-    assert status(page, "ar") == ("released", [])
-    assert factories.answer(page, "ar")["translation"]["outdated_since"] is None
-    assert factories.answer(page, "ar")["summary"] == before
+    assert status(topic, "ar") == ("released", [])
+    assert factories.answer(topic, "ar")["translation"]["outdated_since"] is None
+    assert factories.answer(topic, "ar")["summary"] == before
 
 
-def test_the_day_since_when_it_is_outdated_stays_the_first(page):
-    factories.publish(factories.write(page, "en", summary="Pain for three months or more."))
-    first = factories.answer(page, "ar")["translation"]["outdated_since"]
+def test_the_day_since_when_it_is_outdated_stays_the_first(topic):
+    factories.publish(factories.write(topic, "en", summary="Pain for three months or more."))
+    first = factories.answer(topic, "ar")["translation"]["outdated_since"]
 
-    factories.publish(factories.write(factories.reload(page), "en", name="Long-term pain"))
+    factories.publish(factories.write(factories.reload(topic), "en", name="Long-term pain"))
 
-    assert factories.answer(page, "ar")["translation"]["outdated_since"] == first
-    assert status(page, "ar") == ("outdated", ["name", "summary"])
+    assert factories.answer(topic, "ar")["translation"]["outdated_since"] == first
+    assert status(topic, "ar") == ("outdated", ["name", "summary"])
 
 
 def rewrite_overview(row):
@@ -129,8 +130,8 @@ def no_summary(row):
         (no_summary, ["summary"]),
     ],
 )
-def test_a_change_of_words_layout_or_values_is_told_by_its_part(page, change, parts):
-    assert outdated_parts(page, change) == parts
+def test_a_change_of_words_layout_or_values_is_told_by_its_part(topic, change, parts):
+    assert outdated_parts(topic, change) == parts
 
 
 def change_first(relation, **values):
@@ -180,8 +181,8 @@ def an_image(row):
         (an_image, ["image"]),
     ],
 )
-def test_a_change_of_the_facts_that_the_text_speaks_of_makes_it_outdated(page, change, parts):
-    assert outdated_parts(page, change) == parts
+def test_a_change_of_the_facts_that_the_text_speaks_of_makes_it_outdated(topic, change, parts):
+    assert outdated_parts(topic, change) == parts
 
 
 def another_segment(row):
@@ -209,13 +210,13 @@ def editor_marks(row):
 
 
 @pytest.mark.parametrize("change", [another_segment, another_name_beside, another_audience, a_review, editor_marks])
-def test_a_change_that_no_translation_speaks_of_makes_nothing_outdated(page, change):
-    assert outdated_parts(page, change) == []
+def test_a_change_that_no_translation_speaks_of_makes_nothing_outdated(topic, change):
+    assert outdated_parts(topic, change) == []
 
 
-def test_another_order_of_the_sections_does_not_go_unnoticed_by_nobody_s_text(page):
-    assert outdated_parts(page, sections_in_another_order) == []
-    assert [section["key"] for section in factories.answer(page)["sections"]] == ["safety", "overview"]
+def test_another_order_of_the_sections_makes_no_text_outdated(topic):
+    assert outdated_parts(topic, sections_in_another_order) == []
+    assert [section["key"] for section in factories.answer(topic)["sections"]] == ["safety", "overview"]
 
 
 # Kinds of change
@@ -223,84 +224,84 @@ def test_another_order_of_the_sections_does_not_go_unnoticed_by_nobody_s_text(pa
 
 @pytest.mark.parametrize("kind", ["editorial", "content"])
 @pytest.mark.parametrize("locale", TRANSLATED)
-def test_an_editorial_or_content_change_marks_releases_outdated_and_keeps_them(page, kind, locale):
-    factories.publish(factories.write(page, "en", summary="Pain for three months or more."), kind=kind)
+def test_an_editorial_or_content_change_marks_releases_outdated_and_keeps_them(topic, kind, locale):
+    factories.publish(factories.write(topic, "en", summary="Pain for three months or more."), kind=kind)
 
-    assert factories.locales_out(page) == ["en", *TRANSLATED]
-    assert status(page, locale)[0] == "outdated"
+    assert factories.locales_out(topic) == ["en", *TRANSLATED]
+    assert status(topic, locale)[0] == "outdated"
 
 
 @pytest.mark.parametrize("locale", TRANSLATED)
-def test_a_safety_change_withdraws_every_release_that_differs(page, locale):
-    factories.publish(factories.write(page, "en", summary="Do not stop your medicines."), kind="safety")
+def test_a_safety_change_withdraws_every_release_that_differs(topic, locale):
+    factories.publish(factories.write(topic, "en", summary="Do not stop your medicines."), kind="safety")
 
-    assert factories.locales_out(page) == ["en"]
-    assert factories.answer(page, locale)["summary"] == "Do not stop your medicines."
-    gone = factories.editions(page, locale)[-1]
+    assert factories.locales_out(topic) == ["en"]
+    assert factories.answer(topic, locale)["summary"] == "Do not stop your medicines."
+    gone = factories.editions(topic, locale)[-1]
     assert (gone.event, gone.change_kind) == ("gone", "safety")
 
 
-def test_a_safety_change_leaves_what_does_not_differ(page):
-    factories.publish(factories.write(page, "en", path_segment="long-term-pain"), kind="safety")
+def test_a_safety_change_leaves_what_does_not_differ(topic):
+    factories.publish(factories.write(topic, "en", path_segment="long-term-pain"), kind="safety")
 
-    assert factories.locales_out(page) == ["en", *TRANSLATED]
-
-
-def test_a_safety_change_leaves_a_locale_that_was_brought_up_to_date_in_time(page):
-    factories.publish(factories.write(page, "en", summary="Pain for three months or more."))
-    factories.release(page, "ar")
-
-    factories.publish(factories.latest(page), kind="safety", note="The last change was one of safety.")
-
-    assert factories.locales_out(page) == ["en", "ar"]
+    assert factories.locales_out(topic) == ["en", *TRANSLATED]
 
 
-def test_an_approval_after_a_safety_change_brings_the_locale_back_as_a_safety_change(page):
-    factories.publish(factories.write(page, "en", summary="Do not stop your medicines."), kind="safety")
-    factories.write(factories.latest(page), "ar", summary="لا توقف أدويتك.").save_revision()
+def test_a_safety_change_leaves_a_locale_that_was_brought_up_to_date_in_time(topic):
+    factories.publish(factories.write(topic, "en", summary="Pain for three months or more."))
+    factories.release(topic, "ar")
 
-    factories.release(page, "ar")
+    factories.publish(factories.latest(topic), kind="safety", note="The last change was one of safety.")
 
-    assert factories.locales_out(page) == ["en", "ar"]
-    assert factories.answer(page, "ar")["summary"] == "لا توقف أدويتك."
-    assert factories.editions(page, "ar")[-1].change_kind == "safety"
-    assert factories.answer(page, "ar")["change"]["kind"] == "safety"
+    assert factories.locales_out(topic) == ["en", "ar"]
 
 
-def test_an_approval_catches_up_with_the_strongest_change_since_the_last_one(page):
-    factories.publish(factories.write(page, "en", name="Long-term pain"), kind="editorial")
-    factories.publish(factories.write(factories.latest(page), "en", summary="Months of pain."), kind="content")
-    factories.publish(factories.write(factories.latest(page), "en", meta_title="Pain"), kind="editorial")
+def test_an_approval_after_a_safety_change_brings_the_locale_back_as_a_safety_change(topic):
+    factories.publish(factories.write(topic, "en", summary="Do not stop your medicines."), kind="safety")
+    factories.write(factories.latest(topic), "ar", summary="لا توقف أدويتك.").save_revision()
 
-    factories.write(factories.latest(page), "ar", meta_title="ألم").save_revision()
-    factories.release(page, "ar")
+    factories.release(topic, "ar")
 
-    assert factories.editions(page, "ar")[-1].change_kind == "content"
-
-
-def test_a_scheduler_or_script_that_rebuilds_never_withdraws(page):
-    factories.publish(factories.write(page, "en", summary="Pain for three months or more."), kind="content")
-
-    lifecycle.refresh(factories.reload(page))
-
-    assert factories.locales_out(page) == ["en", *TRANSLATED]
+    assert factories.locales_out(topic) == ["en", "ar"]
+    assert factories.answer(topic, "ar")["summary"] == "لا توقف أدويتك."
+    assert factories.editions(topic, "ar")[-1].change_kind == "safety"
+    assert factories.answer(topic, "ar")["change"]["kind"] == "safety"
 
 
-def test_a_draft_of_the_source_makes_nothing_outdated(page):
-    factories.write(factories.latest(page), "en", summary="Only a draft.").save_revision()
+def test_an_approval_catches_up_with_the_strongest_change_since_the_last_one(topic):
+    factories.publish(factories.write(topic, "en", name="Long-term pain"), kind="editorial")
+    factories.publish(factories.write(factories.latest(topic), "en", summary="Months of pain."), kind="content")
+    factories.publish(factories.write(factories.latest(topic), "en", meta_title="Pain"), kind="editorial")
 
-    factories.publish(factories.write(factories.reload(page), "en", path_segment="long-term-pain"))
+    factories.write(factories.latest(topic), "ar", meta_title="ألم").save_revision()
+    factories.release(topic, "ar")
 
-    assert status(page, "ar") == ("released", [])
+    assert factories.editions(topic, "ar")[-1].change_kind == "content"
 
 
-def test_a_translation_made_beside_a_draft_of_the_source_is_measured_against_what_is_out(page):
-    factories.write(factories.latest(page), "en", summary="Pain for three months or more.").save_revision()
-    releases.approve(page, "ar", by=factories.approver("ar"))
+def test_a_scheduler_or_script_that_rebuilds_never_withdraws(topic):
+    factories.publish(factories.write(topic, "en", summary="Pain for three months or more."), kind="content")
 
-    factories.publish(factories.latest(page))
+    lifecycle.refresh(factories.reload(topic))
 
-    assert status(page, "ar") == ("outdated", ["summary"])
+    assert factories.locales_out(topic) == ["en", *TRANSLATED]
+
+
+def test_a_draft_of_the_source_makes_nothing_outdated(topic):
+    factories.write(factories.latest(topic), "en", summary="Only a draft.").save_revision()
+
+    factories.publish(factories.write(factories.reload(topic), "en", path_segment="long-term-pain"))
+
+    assert status(topic, "ar") == ("released", [])
+
+
+def test_a_translation_made_beside_a_draft_of_the_source_is_measured_against_what_is_out(topic):
+    factories.write(factories.latest(topic), "en", summary="Pain for three months or more.").save_revision()
+    releases.approve(topic, "ar", by=factories.approver("ar"))
+
+    factories.publish(factories.latest(topic))
+
+    assert status(topic, "ar") == ("outdated", ["summary"])
 
 
 # Shared content
@@ -329,12 +330,12 @@ def test_the_site_is_measured_like_a_page(kind, out):
 @pytest.mark.parametrize(("kind", "locale"), [("content", "ar"), ("safety", "en")])
 def test_a_notice_is_measured_like_a_page(kind, locale):
     notice = factories.notice(locales=("en", "ar"))
-    page = factories.page(locales=("en", "ar"))
+    topic = factories.page(locales=("en", "ar"))
 
     factories.publish(factories.write(notice, "en", text="In an emergency, call 112."), kind=kind)
     lifecycle.rebuild_stale()
 
-    assert factories.answer(page, "ar")["notices"][0]["locale"] == locale
+    assert factories.answer(topic, "ar")["notices"][0]["locale"] == locale
 
 
 def test_a_notice_for_another_jurisdiction_makes_its_translations_outdated():
@@ -343,4 +344,4 @@ def test_a_notice_for_another_jurisdiction_makes_its_translations_outdated():
 
     factories.publish(notice)
 
-    assert releases.current_of(notice)["ar"].outdated_parts == ["jurisdiction"]
+    assert current_of(notice)["ar"].outdated_parts == ["jurisdiction"]
