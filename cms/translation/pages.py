@@ -5,11 +5,14 @@ from __future__ import annotations
 import uuid
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.db import transaction
 from modelcluster.models import get_all_child_relations
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
 from cms.locales import SOURCE, column
+from cms.publishing import registry
+from cms.publishing.addresses import api_path
 from cms.translation.forms import TranslatedPageForm
 from cms.translation.models import RevisedTranslatedContent
 from cms.translation.naming import name_for_admin
@@ -29,6 +32,13 @@ class TranslatedPage(RevisedTranslatedContent, Page):  # type: ignore[django-man
 
     def get_admin_display_title(self) -> str:
         return name_for_admin(self) or str(super().get_admin_display_title())
+
+    def get_url_parts(self, request: Any = None) -> tuple[int, str, str] | None:
+        """Where readers find the page: in the API, for there is no HTML of ours. None for pages without documents."""
+        roots = Site.get_site_root_paths()
+        if not registry.is_published(type(self)) or not roots:
+            return None
+        return roots[0].site_id, settings.PUBLIC_ORIGIN, api_path(registry.kind_of(self).type, self.slug)
 
     def copy_child_relation(self, *args: Any, **kwargs: Any) -> Any:
         """Copied rows are content of their own, like the page."""

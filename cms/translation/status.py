@@ -52,6 +52,8 @@ class LocaleStatus:
 
     @property
     def label(self) -> str:
+        if self.locale.is_source and self.status == "none":
+            return _("Not published")
         return str(STATUS_LABELS[self.status])
 
     @property
