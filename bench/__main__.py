@@ -1,7 +1,7 @@
 """Measures everything on SQLite and PostgreSQL and prints tables; see docs/performance.md.
 
-python -m bench                                    # small, in three minutes
-python -m bench --full                             # larger, in some twenty
+python -m bench                                    # small
+python -m bench --full                             # larger, up to 3,000 conditions
 python -m bench --database sqlite --only delivery  # a part of it
 """
 

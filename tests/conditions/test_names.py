@@ -63,9 +63,9 @@ def test_a_key_fits_its_column(locale):
 
 
 def test_a_page_stands_right_before_the_pages_below_it():
-    paths = ["/pain", "/pain/crps", "/pain/crps/hand", "/pain-relief", "/painful"]
+    paths = ["/painful", "/pain-relief", "/pain/crps/hand", "/pain/crps", "/pain"]
 
-    assert sorted(paths[::-1], key=collation.path_key) == paths
+    assert sorted(paths, key=collation.path_key) == paths[::-1]
 
 
 # Locales
