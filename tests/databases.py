@@ -169,9 +169,6 @@ def use(name: str) -> None:
 
 def _leave() -> None:
     connection.close()
-    close_pool = getattr(connection, "close_pool", None)
-    if close_pool is not None:
-        close_pool()
 
 
 def _digest() -> str:

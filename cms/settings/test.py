@@ -24,6 +24,9 @@ globals().update(
     )
 )
 
+# Threads of a live server come and go; a connection that outlives its thread would hold on to the test database.
+globals()["DATABASES"]["default"]["CONN_MAX_AGE"] = 0
+
 SERVE_MEDIA = True
 SECURE_SSL_REDIRECT = False
 SESSION_COOKIE_SECURE = False

@@ -14,16 +14,27 @@ from cms.translation.models import TranslatedContent
 
 
 @receiver(page_published)
-@receiver(published)
-def on_publish(sender: Any, instance: Any, **kwargs: Any) -> None:
+def on_publish_page(sender: Any, instance: Any, **kwargs: Any) -> None:
     if isinstance(instance, TranslatedContent):
         authoring.published(instance)
 
 
+@receiver(published)
+def on_publish_snippet(sender: Any, instance: Any, **kwargs: Any) -> None:
+    """Wagtail sends this one for pages too, after their own."""
+    if isinstance(instance, TranslatedContent) and not isinstance(instance, Page):
+        authoring.published(instance)
+
+
 @receiver(page_unpublished)
-@receiver(unpublished)
-def on_unpublish(sender: Any, instance: Any, **kwargs: Any) -> None:
+def on_unpublish_page(sender: Any, instance: Any, **kwargs: Any) -> None:
     if isinstance(instance, TranslatedContent):
+        authoring.unpublished(instance)
+
+
+@receiver(unpublished)
+def on_unpublish_snippet(sender: Any, instance: Any, **kwargs: Any) -> None:
+    if isinstance(instance, TranslatedContent) and not isinstance(instance, Page):
         authoring.unpublished(instance)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from jsonschema import Draft202012Validator
 
@@ -24,7 +26,7 @@ def items(*values):
     ]
 
 
-RAW = {
+RAW: dict[str, Any] = {
     "paragraph": "<p>Pain that <b>stays</b>.</p>",
     "list": {"style": "bullet", "items": items("Dizziness", "Nausea")},
     "steps": {

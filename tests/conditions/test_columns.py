@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.conf import settings
 from django.utils.translation import override
@@ -116,7 +118,8 @@ def test_no_reference_is_indexed_twice_through_the_bare_field(interface):
 
 def test_blocks_stay_out_of_migrations():
     for locale in CONTENT_LOCALES:
-        _name, _path, arguments, named = ConditionPage._meta.get_field(column("sections", locale.tag)).deconstruct()
+        field: Any = ConditionPage._meta.get_field(column("sections", locale.tag))
+        _name, _path, arguments, named = field.deconstruct()
         assert arguments == []
         assert "block_lookup" not in named
 

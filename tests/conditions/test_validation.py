@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils.translation import override
+from wagtail.blocks import StreamBlockValidationError
 from wagtail.models import Page
 from wagtail.users.models import UserProfile
 
@@ -214,23 +216,28 @@ def test_a_page_needs_no_name_in_other_languages(locale):
     factories.write(page, locale, name=None).full_clean()
 
 
+def sections_block(locale: str) -> Any:
+    field: Any = ConditionPage._meta.get_field(column("sections", locale))
+    return field.stream_block
+
+
 @pytest.mark.parametrize("locale", ["en", "es", "ar"])
 def test_a_section_stands_once_on_a_page(locale):
-    block = ConditionPage._meta.get_field(column("sections", locale)).stream_block
+    block = sections_block(locale)
     once = factories.section(
         "safety", factories.paragraph("Take care.", block=factories.block_id("a")), of="chronic-pain"
     )
     twice = block.to_python([once, {**once, "id": factories.block_id("b")}])
 
     block.clean(block.to_python([once]))
-    with pytest.raises(ValidationError) as refused:
+    with pytest.raises(StreamBlockValidationError) as refused:
         block.clean(twice)
     assert "Safety" in str(refused.value.non_block_errors)
 
 
 @pytest.mark.parametrize("locale", ["es", "ar", "zh-Hans", "es-MX"])
 def test_a_language_without_any_section_is_no_error(locale):
-    block = ConditionPage._meta.get_field(column("sections", locale)).stream_block
+    block = sections_block(locale)
 
     assert len(block.clean(block.to_python([]))) == 0
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 import pytest
 from django.utils.translation import override
 
+from cms.locales import BY_TAG
 from cms.publishing import lifecycle
 from cms.translation import drafts, groups, releases, segments, snapshots
 from cms.translation.errors import (
@@ -18,6 +21,9 @@ from cms.translation.errors import (
 )
 from cms.translation.models import Method, Release
 from tests import factories
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 pytestmark = pytest.mark.django_db
 
@@ -151,7 +157,7 @@ def test_nobody_approves_the_source_which_is_released_by_publishing():
 
 def test_who_changed_the_text_is_not_who_approves_it():
     page = waiting_for()
-    both = factories.user("both", groups.translators(factories.BY_TAG["ar"]), groups.reviewers(factories.BY_TAG["ar"]))
+    both = factories.user("both", groups.translators(BY_TAG["ar"]), groups.reviewers(BY_TAG["ar"]))
     words = factories.PAGES["chronic-pain"]["ar"]
     draft = factories.latest(page)
     factories.write(draft, "ar", name=words.name, summary=words.summary, sections=factories.sections_of("x", words))
@@ -436,7 +442,7 @@ def test_rolling_back_brings_a_withdrawn_locale_back(three_releases):
 # What is shared: therapies, notices, terms and the site go through the same releases
 
 
-SHARED = {
+SHARED: dict[str, tuple[Callable[..., Any], str]] = {
     "therapy": (factories.therapy, "name"),
     "glossary term": (factories.glossary_term, "name"),
     "site": (factories.profile, "publisher"),

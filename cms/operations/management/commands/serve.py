@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from typing import Any
@@ -84,13 +85,10 @@ def _load_all() -> None:
     import cms.wsgi  # noqa: F401 -- builds the application
 
     get_resolver().url_patterns  # noqa: B018 -- reads every module of views
+    gc.collect()
+    gc.freeze()  # what is there now is shared by all services; the collector would write to every page of it
 
 
 def _leave_the_database() -> None:
     """Connections do not survive a fork."""
-    from django.db.backends.postgresql.base import DatabaseWrapper as PostgresConnection
-
-    for connection in connections.all(initialized_only=True):
-        connection.close()
-        if isinstance(connection, PostgresConnection):
-            connection.close_pool()
+    connections.close_all()
