@@ -11,11 +11,16 @@ from tests import factories
 @pytest.fixture
 def acts(monkeypatch):
     told = []
+
+    def noting(name, deal):
+        def act(content):
+            told.append((name, content.content_id))
+            deal(content)
+
+        return act
+
     for name in ("published", "unpublished"):
-        deal = getattr(authoring, name)
-        monkeypatch.setattr(
-            authoring, name, lambda content, name=name, deal=deal: (told.append((name, content.content_id)), deal(content))
-        )
+        monkeypatch.setattr(authoring, name, noting(name, getattr(authoring, name)))
     return told
 
 
