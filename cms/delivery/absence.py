@@ -23,12 +23,13 @@ def stand_in(type_: str, key: str, locale: ContentLocale) -> tuple[StoredAnswer,
 
     Raises NotFound, Gone, NotTranslated.
     """
-    content_id = _once_published(type_, key, locale)
+    once = _once_published(type_, key, locale)
+    if once is not None:
+        content_id, slug = once
+        answer = _answer_or_reason(type_, content_id, locale)
+        # A locale that was withdrawn before a rename still holds the old slug: the content has moved all the same.
+        return answer, answer.slug if slug == key else key
     redirect = _redirect(type_, key, locale)
-    # A locale that was withdrawn before a rename still holds the old slug: the content has moved all the same.
-    has_moved = redirect is not None and content_id in (None, redirect.content_id)
-    if content_id is not None and not has_moved:
-        return _answer_or_reason(type_, content_id, locale), key
     if redirect is None:
         raise NotFound(
             f"There is nothing with this key for readers of {locale.tag}. A key is a content id, a slug, or the path "
@@ -38,8 +39,8 @@ def stand_in(type_: str, key: str, locale: ContentLocale) -> tuple[StoredAnswer,
     return answer, (answer.segment if redirect.locale else "") or answer.slug
 
 
-def _once_published(type_: str, key: str, locale: ContentLocale) -> UUID | None:
-    """The content id of a document, live or gone, that has the key now."""
+def _once_published(type_: str, key: str, locale: ContentLocale) -> tuple[UUID, str] | None:
+    """The content id and slug of a document, live or gone, that has the key now."""
     if is_uuid(key):
         matching = Q(content_id=UUID(key))
     else:
@@ -47,7 +48,7 @@ def _once_published(type_: str, key: str, locale: ContentLocale) -> UUID | None:
     return (
         Document.objects.filter(matching, type=type_)
         .order_by("-updated_at", "pk")
-        .values_list("content_id", flat=True)
+        .values_list("content_id", "slug")
         .first()
     )
 
