@@ -7,6 +7,7 @@ worker.
 from __future__ import annotations
 
 import logging
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -31,13 +32,16 @@ logger = logging.getLogger(__name__)
 BATCH = 20
 
 
-def refresh(content: Any, *, change: Change | None = None, now: datetime | None = None) -> Outcome:
+def refresh(
+    content: Any, *, change: Change | None = None, now: datetime | None = None, held: Counter | None = None
+) -> Outcome:
     """Makes what is published of this content equal to what is authored and released now; safe to call at any time.
 
-    Raises NoBuilder for content of a type that is not published.
+    `held` is the counter of a caller that has the publishing lock already. Raises NoBuilder for content of a type that
+    is not published.
     """
     kind = registry.kind_of(content)
-    with store.locked() as counter:
+    with nullcontext(held) if held is not None else store.locked() as counter:
         publication = kind.build(content, now=now or timezone.now())
         outcome = store.put(publication, change=change, counter=counter, now=now)
         _mark_readers(outcome.announced, besides=publication.content_id)

@@ -5,7 +5,7 @@ Each function runs in the transaction of the act; `signals.py` calls them, and s
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
@@ -13,13 +13,16 @@ from cms.publishing import lifecycle, registry, store
 from cms.publishing.document import Change, content_key
 from cms.translation import staleness
 
+if TYPE_CHECKING:
+    from cms.publishing.models import Counter
+
 
 def published(content: Any) -> None:
     """The source went out: translations are measured against it, then the documents are built."""
     # The lock comes before the releases are touched: an approval takes them in the same order.
-    with store.locked(), content.read_once():
+    with store.locked() as counter, content.read_once():
         staleness.measure(content, change_kind=content.change_kind)
-        _refresh(content, Change(kind=content.change_kind, note=content.change_note))
+        _refresh(content, Change(kind=content.change_kind, note=content.change_note), held=counter)
 
 
 def unpublished(content: Any) -> None:
@@ -40,9 +43,9 @@ def deleted(content: Any) -> None:
         lifecycle.touched({content_key(content.content_id)})
 
 
-def _refresh(content: Any, change: Change | None) -> None:
+def _refresh(content: Any, change: Change | None, *, held: Counter | None = None) -> None:
     """Content without documents of its own tells those who read it; the others do so when their card changes."""
     if registry.is_published(type(content)):
-        lifecycle.refresh(content, change=change)
+        lifecycle.refresh(content, change=change, held=held)
     else:
         lifecycle.touched({content_key(content.content_id)})

@@ -26,6 +26,7 @@ from cms.translation.errors import (
 from cms.translation.models import Method, Release
 
 if TYPE_CHECKING:
+    from cms.publishing.models import Counter
     from cms.translation.snapshots import Snapshot
 
 
@@ -39,7 +40,7 @@ def approve(
     Raises NoRight, TextHasChanged, NotTheApprover, NothingToRelease, IncompleteTranslation or PathTaken.
     """
     rights.require_approver(by, locale)
-    with store.locked():
+    with store.locked() as counter:
         draft = drafts.latest(content)
         snapshot = snapshots.take(draft, locale)
         digest = segments.digest(type(draft), snapshot)
@@ -50,14 +51,14 @@ def approve(
         readiness.propose_path(draft, locale, snapshot)
         release = _add(content, draft, locale, snapshot, by=by, method=method)
         work.done(draft.content_id, locale, digest=digest)
-        _tell(content, locale, release)
+        _tell(content, locale, release, counter)
     return release
 
 
 def withdraw(content: Any, locale: str, *, by: Any, reason: str = "") -> Release:
     """Takes the locale back; its readers get the next one of the chain. Raises NoRight or NoSuchRelease."""
     rights.require_approver(by, locale)
-    with store.locked():
+    with store.locked() as counter:
         release = Release.objects.select_for_update().filter(
             content_id=content.content_id, locale=locale, is_current=True, withdrawn_at=None
         ).first()  # fmt: skip
@@ -65,7 +66,7 @@ def withdraw(content: Any, locale: str, *, by: Any, reason: str = "") -> Release
             raise NoSuchRelease(locale, None)
         staleness.take_back(release, by=by, reason=reason)
         release.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawal_reason"])
-        _tell(content, locale, release)
+        _tell(content, locale, release, counter)
     return release
 
 
@@ -75,7 +76,7 @@ def roll_back(content: Any, locale: str, *, to: int, by: Any) -> Release:
     Raises NoRight or NoSuchRelease.
     """
     rights.require_approver(by, locale)
-    with store.locked():
+    with store.locked() as counter:
         earlier = Release.objects.filter(content_id=content.content_id, locale=locale, number=to).first()
         if earlier is None:
             raise NoSuchRelease(locale, to)
@@ -89,7 +90,7 @@ def roll_back(content: Any, locale: str, *, to: int, by: Any) -> Release:
             method=earlier.method,
             translators=earlier.translators,
         )
-        _tell(content, locale, release)
+        _tell(content, locale, release, counter)
     return release
 
 
@@ -135,7 +136,7 @@ def _insert(content: Any, locale: str, *, by: Any, snapshot: Snapshot, **values:
     )
 
 
-def _tell(content: Any, locale: str, release: Release) -> None:
+def _tell(content: Any, locale: str, release: Release, counter: Counter) -> None:
     """Rebuilds what is published of the content; an approval that catches up says what kind of change it brings."""
     changed = {locale, *(other.tag for other in translations() if other.overlays == locale)}
     published = _published(content)
@@ -143,7 +144,7 @@ def _tell(content: Any, locale: str, release: Release) -> None:
     with published.read_once():
         staleness.measure(published, change_kind="")
         if registry.is_published(type(content)):
-            lifecycle.refresh(published, change=Change(kind=kind, locales=frozenset(changed)))
+            lifecycle.refresh(published, change=Change(kind=kind, locales=frozenset(changed)), held=counter)
         else:
             lifecycle.touched({content_key(content.content_id)})
 
