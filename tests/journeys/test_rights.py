@@ -27,7 +27,7 @@ STATEMENTS = {
     "es": "Algunas personas tuvieron menos dolor durante unas semanas.",
 }
 #: Longer than the admin waits before it saves by itself, and checks for changes.
-QUIET_MS = 4_000
+QUIET_MS = 6_000
 
 
 def test_nobody_approves_what_they_wrote_themselves(person: Callable[..., Admin], readers: Readers) -> None:
