@@ -11,7 +11,7 @@ from cms.locales import BY_TAG, SOURCE, TAGS
 from cms.publishing.addresses import api_url, web_url
 from cms.publishing.content import digest_of_words, timestamp
 from cms.publishing.document import Document, Publication, content_key
-from cms.translation import segments
+from cms.translation import units
 from cms.translation.policy import policy_of
 from cms.translation.provenance import translation
 from conditions import evidence
@@ -218,7 +218,7 @@ def _nearest_whole_section(
 
 def _paths(section: Mapping[str, Any]) -> set[str]:
     snapshot = {"fields": {"sections": [section]}, "children": {}}
-    return {segment.path for segment in segments.segments(ConditionPage, snapshot)}
+    return {unit.path for unit in units.units(ConditionPage, snapshot)}
 
 
 def _section(reading: ConditionReading, section: Mapping[str, Any], locale: str) -> dict[str, Any]:

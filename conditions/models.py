@@ -15,7 +15,7 @@ from wagtail.models import Orderable, Page
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from cms.locales import CONTENT_LOCALES, SOURCE, column, translations
-from cms.translation import segments
+from cms.translation import units
 from cms.translation.fields import TranslatedStreamField
 from cms.translation.pages import TranslatedPage
 from conditions.addressing import OnePageCopyForm, check_address
@@ -186,7 +186,7 @@ class ConditionPage(AddressedPage):  # type: ignore[django-manager-missing]  # m
         self._set_sections(SOURCE, _with_usual_headings(source, SOURCE))
         for locale in translations():
             raw = self.sections_raw(locale.tag)
-            laid_out = segments.aligned(source, raw)
+            laid_out = units.aligned(source, raw)
             self._set_sections(locale.tag, laid_out if locale.overlays else _with_usual_headings(laid_out, locale.tag))
 
     def sections_raw(self, locale: str) -> list[dict[str, Any]]:

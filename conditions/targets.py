@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from wagtail.blocks import RichTextBlock
 from wagtail.rich_text import extract_references_from_rich_text
 
-from cms.translation import segments
+from cms.translation import units
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,7 +21,7 @@ class Targets:
         self._leaves: list[tuple[Any, Any]] = []
         for raw in streams:
             block = model._meta.get_field("sections").stream_block
-            self._leaves += [(leaf, value) for _path, leaf, value in segments.leaves(block, raw)]
+            self._leaves += [(leaf, value) for _path, leaf, value in units.leaves(block, raw)]
         texts = [value for leaf, value in self._leaves if isinstance(leaf, RichTextBlock) and value]
         self._rich_texts = [*texts, *rich_texts]
 

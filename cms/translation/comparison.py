@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from cms.locales import BY_TAG
 from cms.publishing.rich_text import Link, Links, clean_html
-from cms.translation import readiness, segments, snapshots
+from cms.translation import readiness, snapshots, units
 from cms.translation.labels import part_label
 
 if TYPE_CHECKING:
@@ -43,11 +43,11 @@ def rows(draft: Any, tag: str, *, outdated_parts: list[str]) -> Iterator[Row]:
     then what only the locale has.
     """
     model = type(draft)
-    source = {segment.path: segment.text for segment in segments.segments(model, readiness.source_text(draft))}
-    target = {segment.path: segment.text for segment in segments.segments(model, _effective(draft, tag))}
+    source = {unit.path: unit.text for unit in units.units(model, readiness.source_text(draft))}
+    target = {unit.path: unit.text for unit in units.units(model, _effective(draft, tag))}
     last = None
     for path in dict.fromkeys([*source, *target]):
-        part = segments.part_of(path)
+        part = units.part_of(path)
         yield Row(
             part=part,
             label=part_label(model, part),

@@ -18,7 +18,7 @@ from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 from cms.locales import BY_TAG, TAGS, column
 from cms.publishing.content import digest_of
 from cms.publishing.models import ChangeKind
-from cms.translation import rights, segments, snapshots, work
+from cms.translation import rights, snapshots, units, work
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -225,7 +225,7 @@ def _comparable(value: Any) -> Any:
 def _without_editor_marks(value: Any) -> Any:
     """The editor gives each paragraph without a key a new one whenever it opens: that is nobody's work."""
     if isinstance(value, str):
-        return segments.without_editor_marks(value)
+        return units.without_editor_marks(value)
     if isinstance(value, list):
         return [_without_editor_marks(item) for item in value]
     if isinstance(value, dict):

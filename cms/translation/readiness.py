@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from cms.locales import BY_TAG, SOURCE
 from cms.publishing import registry
 from cms.publishing.models import Document, DocumentState
-from cms.translation import drafts, segments, snapshots, work
+from cms.translation import drafts, snapshots, units, work
 from cms.translation.errors import (
     IncompleteTranslation,
     NothingToRelease,
@@ -31,10 +31,10 @@ def missing_parts(content: Any, locale: str, snapshot: Snapshot) -> list[str]:
     if BY_TAG[locale].overlays:
         return []
     model = type(content)
-    there = {segment.path for segment in segments.segments(model, snapshot)}
-    wanted = [segment.path for segment in segments.segments(model, source_text(content))]
+    there = {unit.path for unit in units.units(model, snapshot)}
+    wanted = [unit.path for unit in units.units(model, source_text(content))]
     apart = type(content).measured_apart
-    lacking = [segments.part_of(path) for path in wanted if path not in there]
+    lacking = [units.part_of(path) for path in wanted if path not in there]
     return [part for part in dict.fromkeys(lacking) if part.partition(".")[0] not in apart]
 
 

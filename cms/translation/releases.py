@@ -16,7 +16,7 @@ from cms.locales import BY_TAG, SOURCE, translations
 from cms.publishing import lifecycle, registry, store
 from cms.publishing.document import Change, content_key
 from cms.publishing.models import ChangeKind, Document
-from cms.translation import drafts, readiness, rights, segments, snapshots, staleness, work
+from cms.translation import drafts, readiness, rights, snapshots, staleness, units, work
 from cms.translation.current import current_of, effective_of
 from cms.translation.errors import (
     NoSuchRelease,
@@ -35,7 +35,7 @@ def approve(
 ) -> Release:
     """Releases the locale's latest draft.
 
-    `seen_digest` is `segments.digest` of the text that the approver had before their eyes.
+    `seen_digest` is `units.digest` of the text that the approver had before their eyes.
 
     Raises NoRight, TextHasChanged, NotTheApprover, NothingToRelease, IncompleteTranslation or PathTaken.
     """
@@ -43,7 +43,7 @@ def approve(
     with store.locked() as counter:
         draft = drafts.latest(content)
         snapshot = snapshots.take(draft, locale)
-        digest = segments.digest(type(draft), snapshot)
+        digest = units.digest(type(draft), snapshot)
         if seen_digest is not None and seen_digest != digest:
             raise TextHasChanged(locale)
         readiness.check_four_eyes(draft.content_id, locale, by)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_noop
 
 from cms.locales import BY_TAG, SOURCE, translations
 from cms.publishing.models import ChangeKind
-from cms.translation import segments, snapshots
+from cms.translation import snapshots, units
 from cms.translation.current import current_of
 from cms.translation.models import Release
 
@@ -56,7 +56,7 @@ def remeasure(content: Any) -> list[Release]:
 
 
 def digests_of(content: Any, snapshot: Snapshot, facts: Mapping[str, Any]) -> dict[str, str]:
-    return segments.digests(type(content), snapshot, facts=facts, apart=type(content).measured_apart)
+    return units.digests(type(content), snapshot, facts=facts, apart=type(content).measured_apart)
 
 
 def _measure_one(
@@ -95,7 +95,7 @@ def _outdated_parts(
 ) -> list[str]:
     below = BY_TAG[release.locale].overlays
     if below is None:
-        return segments.differing_parts(release.made_from[SOURCE], source)
+        return units.differing_parts(release.made_from[SOURCE], source)
     base = releases.get(below)
     base_now = digests_of(content, base.snapshot, facts) if base is not None else {}
     return _outdated_parts_of_overlay(content, release, base, base_now=base_now, below=below, source=source)
@@ -113,12 +113,12 @@ def _outdated_parts_of_overlay(
     """What the overlay says itself is compared with both texts it was made from;
     what it inherits is as old as the base.
     """
-    own = {segments.part_of(segment.path) for segment in segments.segments(type(content), release.snapshot)}
-    differing = set(segments.differing_parts(release.made_from[SOURCE], source))
+    own = {units.part_of(unit.path) for unit in units.units(type(content), release.snapshot)}
+    differing = set(units.differing_parts(release.made_from[SOURCE], source))
     inherited: set[str] = set()
     if base is not None:
         inherited = set(base.outdated_parts) - own
-        differing |= set(segments.differing_parts(release.made_from[below], base_now))
+        differing |= set(units.differing_parts(release.made_from[below], base_now))
     return sorted((differing & own) | inherited)
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _, gettext_lazy
 
 from cms.locales import BY_TAG, CONTENT_LOCALES, SOURCE
-from cms.translation import drafts, readiness, rights, segments, snapshots, work
+from cms.translation import drafts, readiness, rights, snapshots, units, work
 from cms.translation.labels import part_labels
 from cms.translation.models import LocaleWork, Release, WorkState
 from cms.translation.texts import Texts
@@ -115,7 +115,7 @@ def _says_the_same(model: Any, release: Release | None, snapshot: snapshots.Snap
     fields = {**snapshot["fields"]}
     if "path_segment" in fields and not fields["path_segment"]:
         fields["path_segment"] = release.snapshot["fields"].get("path_segment")
-    return segments.digest(model, {**snapshot, "fields": fields}) == segments.digest(model, release.snapshot)
+    return units.digest(model, {**snapshot, "fields": fields}) == units.digest(model, release.snapshot)
 
 
 def _reason(

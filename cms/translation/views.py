@@ -16,7 +16,7 @@ from wagtail.models import Page
 
 from cms.locales import BY_TAG, SOURCE
 from cms.publishing.models import Edition
-from cms.translation import comparison, drafts, releases, rights, segments, snapshots, status
+from cms.translation import comparison, drafts, releases, rights, snapshots, status, units
 from cms.translation.edit_urls import edit_url, release_url
 from cms.translation.errors import NoRight, ReleaseRefused
 from cms.translation.models import Release, TranslatedContent
@@ -61,7 +61,7 @@ class ReleaseView(TemplateView):
             "row": row,
             "source": BY_TAG[SOURCE],
             "rows": list(comparison.rows(draft, self.locale, outdated_parts=row.outdated_parts)),
-            "seen": segments.digest(type(draft), snapshots.take(draft, self.locale)),
+            "seen": units.digest(type(draft), snapshots.take(draft, self.locale)),
             "history": self._history(),
             "edit_url": edit_url(self.content),
             "may_act": row.may_approve and drafts.is_live(draft) is not None,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from cms.locales import translations
-from cms.translation import segments, snapshots
+from cms.translation import snapshots, units
 from cms.translation.models import LocaleWork, WorkState
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def note(content: Any, *, user: Any | None) -> None:
     changed = []
     for locale in translations():
         snapshot = snapshots.take(content, locale.tag)
-        digest = segments.digest(type(content), snapshot)
+        digest = units.digest(type(content), snapshot)
         work = noted.get(locale.tag)
         if (work is None and snapshots.is_empty(snapshot)) or (work is not None and work.digest == digest):
             continue

@@ -37,14 +37,14 @@ _COMPOUND = (StructBlock, StreamBlock, ListBlock, TypedTableBlock)
 
 
 @dataclass(frozen=True)
-class Segment:
+class Unit:
     """One translatable string; `text` is plain, or stored rich text."""
 
     path: str
     text: str
 
 
-def segments(model: type[models.Model], snapshot: Snapshot) -> Iterator[Segment]:
+def units(model: type[models.Model], snapshot: Snapshot) -> Iterator[Unit]:
     """All strings of a snapshot in reading order, empty ones left out."""
     for name, value in snapshot["fields"].items():
         field = model._meta.get_field(name)
@@ -52,16 +52,16 @@ def segments(model: type[models.Model], snapshot: Snapshot) -> Iterator[Segment]
             for part, block, raw in _parts(name, field, value or []):
                 yield from _strings(block, raw, part)
         elif value:
-            yield Segment(name, without_editor_marks(value) if isinstance(field, RichTextField) else value)
+            yield Unit(name, without_editor_marks(value) if isinstance(field, RichTextField) else value)
     for relation, rows in snapshot["children"].items():
         for key, values in rows.items():
-            yield from (Segment(f"{relation}/{key}/{name}", value) for name, value in values.items() if value)
+            yield from (Unit(f"{relation}/{key}/{name}", value) for name, value in values.items() if value)
 
 
 def digests(
     model: type[models.Model], snapshot: Snapshot, *, facts: Mapping[str, Any], apart: frozenset[str]
 ) -> dict[str, str]:
-    """What a translation is made from: a digest per segment, per layout of a part, and per neutral fact.
+    """What a translation is made from: a digest per unit, per layout of a part, and per neutral fact.
 
     Fields in `apart` are left out.
     """
@@ -69,7 +69,7 @@ def digests(
         "fields": {name: value for name, value in snapshot["fields"].items() if name not in apart},
         "children": snapshot["children"],
     }
-    found = {segment.path: digest_of(segment.text) for segment in segments(model, measured)}
+    found = {unit.path: digest_of(unit.text) for unit in units(model, measured)}
     for name, value in measured["fields"].items():
         field = model._meta.get_field(name)
         if isinstance(field, StreamField):
@@ -166,10 +166,10 @@ def _parts(name: str, field: StreamField, raw: Sequence[Mapping[str, Any]]) -> I
         yield part, block, item["value"]
 
 
-def _strings(block: Block, raw: Any, path: str) -> Iterator[Segment]:
+def _strings(block: Block, raw: Any, path: str) -> Iterator[Unit]:
     for leaf_path, leaf, value in leaves(block, raw, path):
         if isinstance(leaf, _TEXT_BLOCKS) and value:
-            yield Segment(leaf_path, without_editor_marks(value) if isinstance(leaf, RichTextBlock) else value)
+            yield Unit(leaf_path, without_editor_marks(value) if isinstance(leaf, RichTextBlock) else value)
 
 
 def _layout(block: Block, raw: Any) -> Any:
