@@ -8,9 +8,10 @@ list: the columns, the releases, the rights and the API follow from it. To add a
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import langcodes
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import get_language_info
 
 #: Greatest distance of langcodes at which two tags still read as one language for a reader: `pt-BR` for `pt-PT` (5) and
@@ -18,19 +19,33 @@ from django.utils.translation import get_language_info
 MATCH_DISTANCE = 10
 
 
-#: Where Django's list has a spelling mistake.
-_NATIVE_NAMES = {"es-MX": "español de México"}
+#: The scripts of living languages that run from right to left (ISO 15924).
+_RIGHT_TO_LEFT = frozenset({"Adlm", "Arab", "Aran", "Hebr", "Mand", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa"})
+
+
+class NamelessLocale(ImproperlyConfigured):
+    """A locale that neither its line nor Django has a name for."""
+
+    def __init__(self, tag: str) -> None:
+        super().__init__(
+            f"Django has no name for {tag!r}. Say it in its line in cms/locales.py, in English and in the language "
+            'itself: ContentLocale("ht", chain=("en",), names=("Haitian Creole", "kreyòl ayisyen")).'
+        )
+        self.tag = tag
 
 
 @dataclass(frozen=True)
 class ContentLocale:
     """One locale that content is delivered in.
 
-    `chain` holds the tags that stand in for it, nearest first; it ends with the source locale.
+    `chain` holds the tags that stand in for it, nearest first; it ends with the source locale. `names` are its names in
+    English and in itself, needed where Django has none for this very tag (`ht`, `fr-CA`) or misspells it. No two
+    locales may share one: groups are called by it.
     """
 
     tag: str
     chain: tuple[str, ...]
+    names: tuple[str, str] | None = None
 
     @property
     def language_code(self) -> str:
@@ -66,18 +81,20 @@ class ContentLocale:
     def is_source(self) -> bool:
         return not self.chain
 
-    @property
+    @cached_property
     def direction(self) -> str:
-        """`ltr` or `rtl`, as in HTML's `dir`."""
-        return "rtl" if self._info["bidi"] else "ltr"
+        """`ltr` or `rtl`, as in HTML's `dir`: that of the script which the language is written in."""
+        return "rtl" if langcodes.Language.get(self.tag).maximize().script in _RIGHT_TO_LEFT else "ltr"
 
     @property
     def english_name(self) -> str:
-        return str(self._info["name"])
+        """Raises NamelessLocale."""
+        return self._names[0]
 
     @property
     def native_name(self) -> str:
-        return _NATIVE_NAMES.get(self.tag) or str(self._info["name_local"])
+        """Raises NamelessLocale."""
+        return self._names[1]
 
     @property
     def own_name(self) -> str:
@@ -85,14 +102,23 @@ class ContentLocale:
         return self.native_name[:1].upper() + self.native_name[1:]
 
     @property
-    def _info(self) -> dict[str, object]:
-        return get_language_info(self.language_code)
+    def _names(self) -> tuple[str, str]:
+        if self.names is not None:
+            return self.names
+        try:
+            info = get_language_info(self.language_code)
+        except KeyError:
+            raise NamelessLocale(self.tag) from None
+        if info["code"] != self.language_code:
+            # Django falls back to the language, so that two locales would have one name.
+            raise NamelessLocale(self.tag)
+        return str(info["name"]), str(info["name_local"])
 
 
 CONTENT_LOCALES: tuple[ContentLocale, ...] = (
     ContentLocale("en", chain=()),
     ContentLocale("es", chain=("en",)),
-    ContentLocale("es-MX", chain=("es", "en")),
+    ContentLocale("es-MX", chain=("es", "en"), names=("Mexican Spanish", "español de México")),
     ContentLocale("fr", chain=("en",)),
     ContentLocale("ar", chain=("en",)),
     ContentLocale("zh-Hans", chain=("en",)),

@@ -15,6 +15,7 @@ from cms.delivery.endpoints import BASE_PATH, ENDPOINTS
 from cms.delivery.figures import API_VERSION
 from cms.delivery.problems import BY_SLUG, MEDIA_TYPE, PROBLEM_TYPES
 from cms.delivery.schemas import own_schemas, reference
+from cms.locales import TAGS
 from cms.publishing import content, registry
 
 if TYPE_CHECKING:
@@ -162,7 +163,7 @@ def _failure(causes: list[ProblemType]) -> dict[str, Any]:
 def _example_of(problem_type: ProblemType) -> dict[str, Any]:
     facts: dict[str, Any] = {
         "parameter": "locale",
-        "locales": ["en", "es", "es-MX", "fr", "ar", "zh-Hans"],
+        "locales": list(TAGS),
         "available_locales": ["en", "es", "ar"],
         "gone_at": "2026-11-20T09:00:00Z",
         "reason": "expired",

@@ -1,19 +1,26 @@
-"""Makes a database ready to be served: tables, the sample content the first time, accounts. Does nothing twice."""
+"""Makes a database ready to be served: tables, the sample content the first time, accounts, answers in a language that
+was added. Does nothing twice.
+"""
 
 from __future__ import annotations
 
 import logging
+import sys
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.db.migrations.autodetector import MigrationAutodetector
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.state import ProjectState
 
 from cms.operations import accounts
 from cms.operations.models import Milestone
+from cms.publishing import lifecycle, statistics
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -35,9 +42,35 @@ def prepare(*, say: Callable[[str], object]) -> None:
     accounts.show(accounts.make_sample_accounts(), say=say)
 
 
+def answer_in_added_locales(*, verbosity: int = 1, **kwargs: Any) -> None:
+    """Runs at the end of each `migrate`: readers of a locale that is new in the list get what stands in for it.
+
+    Built here and not left to the worker, which may still run with the list as it was. Interrupted, it goes on at the
+    next `migrate`.
+    """
+    content_ids = [] if has_pending_migrations() else lifecycle.unanswered()
+    if not content_ids or has_unmade_migrations():
+        return
+    if verbosity:
+        out = kwargs.get("stdout") or sys.stdout
+        out.write(f"Building the answers in the languages that were added: {len(content_ids)} contents.\n")
+    with _without_facts():
+        for content_id in content_ids:
+            lifecycle.republish(content_id, dry_run=False)
+        lifecycle.rebuild_stale()
+    statistics.refresh()
+
+
 def has_pending_migrations() -> bool:
     executor = MigrationExecutor(connection)
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def has_unmade_migrations() -> bool:
+    """Whether the models have changes, such as the columns of a language, that no migration brings to the tables."""
+    loader = MigrationExecutor(connection).loader
+    detector = MigrationAutodetector(loader.project_state(), ProjectState.from_apps(apps))
+    return bool(detector.changes(graph=loader.graph))
 
 
 @contextmanager

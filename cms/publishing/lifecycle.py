@@ -11,11 +11,13 @@ from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import Count
 from django.utils import timezone
 
+from cms.locales import TAGS
 from cms.publishing import registry, store
 from cms.publishing.document import Publication
-from cms.publishing.models import Counter, Dependency, Edition, Publication as PublicationRow, StaleMark
+from cms.publishing.models import Answer, Counter, Dependency, Edition, Publication as PublicationRow, StaleMark
 from cms.publishing.tasks import rebuild_stale_task
 
 if TYPE_CHECKING:
@@ -90,6 +92,17 @@ def all_content_ids(*, stale_only: bool) -> list[UUID]:
     known = PublicationRow.objects.values_list("content_id", flat=True)
     logged = Edition.objects.values_list("content_id", flat=True).distinct()
     return list(dict.fromkeys([*authored, *known, *logged]))
+
+
+def unanswered() -> list[UUID]:
+    """What is out and has no answer in some content locale: those that were added to the list since it was built."""
+    answered = Answer.objects.filter(requested_locale__in=TAGS).values("content_id")
+    return list(
+        answered.annotate(answers=Count("pk"))
+        .filter(answers__lt=len(TAGS))
+        .order_by("content_id")
+        .values_list("content_id", flat=True)
+    )
 
 
 def republish(content_id: UUID, *, dry_run: bool) -> Outcome:

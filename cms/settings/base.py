@@ -156,8 +156,8 @@ SILENCED_SYSTEM_CHECKS = ["security.W019"]  # Wagtail shows previews in a frame,
 
 APPEND_SLASH = True
 
-# A page with seven sections in six languages posts some 5,000 fields at once; Django's default refuses more than 1,000.
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+# A page with seven sections posts some 800 fields in each language at once; Django's default refuses more than 1,000.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 3_500 * len(CONTENT_LOCALES)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10_000_000
 
 
@@ -170,6 +170,7 @@ def from_environment(environment: Environment) -> dict[str, object]:
         "PUBLIC_ORIGIN": environment.public_origin,
         "WAGTAILADMIN_BASE_URL": environment.public_origin,
         "WEB_URL_TEMPLATE": environment.web_url_template,
+        "MACHINE_TRANSLATION": machine_translation(environment),
         "DATABASES": {"default": database(environment.database_url)},
         "MEDIA_ROOT": BASE_DIR / environment.media_root,
         "LOGGING": logging(environment.log_level),
@@ -179,6 +180,18 @@ def from_environment(environment: Environment) -> dict[str, object]:
             "stale-while-revalidate": environment.api_stale_while_revalidate_s,
             "stale-if-error": environment.api_stale_if_error_s,
         },
+    }
+
+
+def machine_translation(environment: Environment) -> dict[str, object]:
+    """The machine for drafts and its options; empty for none."""
+    if not environment.machine:
+        return {}
+    return {
+        "PROVIDER": environment.machine,
+        "URL": environment.machine_translation_url,
+        "API_KEY": environment.machine_translation_key,
+        "TIMEOUT_S": environment.machine_translation_timeout_s,
     }
 
 

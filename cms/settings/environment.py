@@ -11,6 +11,12 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 SQLITE_IN_VAR = "sqlite:///var/db.sqlite3"
 
+#: The machines for drafts that come along, by the name that a deployment may use for their paths.
+MACHINES = {
+    "dummy": "cms.translation.machine.dummy.Dummy",
+    "libretranslate": "cms.translation.machine.libretranslate.LibreTranslate",
+}
+
 
 def _comma_separated(value: object) -> object:
     return [item.strip() for item in value.split(",") if item.strip()] if isinstance(value, str) else value
@@ -31,6 +37,18 @@ def _web_url_template(value: str) -> str:
     return value
 
 
+def _provider(value: str) -> str:
+    if value and value not in MACHINES and "." not in value:
+        raise ValueError(f"must be {', '.join(MACHINES)}, or the dotted path of a class")
+    return MACHINES.get(value, value)
+
+
+def _server_url(value: str) -> str:
+    if value and (not value.startswith(("http://", "https://")) or not value.partition("://")[2].strip("/")):
+        raise ValueError("must be the URL of a server, such as http://127.0.0.1:5000")
+    return value
+
+
 def _secret(value: str) -> str:
     if len(value) < 50:
         raise ValueError("must have at least 50 characters")
@@ -47,12 +65,21 @@ class Environment(BaseSettings):
     public_origin: Annotated[str, AfterValidator(_origin)]
     database_url: str = SQLITE_IN_VAR
     web_url_template: Annotated[str, AfterValidator(_web_url_template)] = ""
+    machine_translation_provider: Annotated[str, AfterValidator(_provider)] = ""
+    machine_translation_url: Annotated[str, AfterValidator(_server_url)] = ""
+    machine_translation_key: str = ""
+    machine_translation_timeout_s: Annotated[int, Field(gt=0)] = 30
     media_root: str = "var/media"
     log_level: str = "INFO"
     api_max_age_s: Annotated[int, Field(ge=0)] = 60
     api_shared_max_age_s: Annotated[int, Field(ge=0)] = 300
     api_stale_while_revalidate_s: Annotated[int, Field(ge=0)] = 60
     api_stale_if_error_s: Annotated[int, Field(ge=0)] = 3600
+
+    @property
+    def machine(self) -> str:
+        """The dotted path of the machine for drafts, LibreTranslate where only a URL is given; "" for none."""
+        return self.machine_translation_provider or (MACHINES["libretranslate"] if self.machine_translation_url else "")
 
     @classmethod
     def read(cls, **defaults: object) -> Environment:

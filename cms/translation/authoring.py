@@ -11,7 +11,7 @@ from django.db import transaction
 
 from cms.publishing import lifecycle, registry, store
 from cms.publishing.document import Change, content_key
-from cms.translation import staleness
+from cms.translation import handover, staleness, standing
 
 if TYPE_CHECKING:
     from cms.publishing.models import Counter
@@ -21,13 +21,16 @@ def published(content: Any) -> None:
     """The source went out: translations are measured against it, then the documents are built."""
     # The lock comes before the releases are touched: an approval takes them in the same order.
     with store.locked() as counter, content.read_once():
-        staleness.measure(content, change_kind=content.change_kind)
+        changed = staleness.measure(content, change_kind=content.change_kind)
         _refresh(content, Change(kind=content.change_kind, note=content.change_note), held=counter)
+        standing.refresh(content)
+        handover.tell_of_change(content.content_id, changed)
 
 
 def unpublished(content: Any) -> None:
     with transaction.atomic():
         _refresh(content, None)
+        standing.refresh(content)
 
 
 def moved(content: Any) -> None:
@@ -41,6 +44,7 @@ def deleted(content: Any) -> None:
         if registry.is_published(type(content)):
             lifecycle.remove(content.content_id, reason="deleted")
         lifecycle.touched({content_key(content.content_id)})
+        standing.forget(content)
 
 
 def _refresh(content: Any, change: Change | None, *, held: Counter | None = None) -> None:

@@ -1,75 +1,68 @@
-"""Source and translation side by side, string by string, for a person who has to approve."""
+"""A locale as those read it who approve it: segment by segment beside the source, with what changed and what is wrong."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
-from cms.locales import BY_TAG
-from cms.publishing.rich_text import Link, Links, clean_html
-from cms.translation import readiness, snapshots, units
+from cms.translation import difference, marks
 from cms.translation.labels import part_label
+from cms.translation.proofreading import Proofreader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from uuid import UUID
 
-    from cms.translation.snapshots import Snapshot
-
-#: Links are shown as links without a target: what counts here is which words are linked.
-_NOWHERE = Links(page=lambda page_id: Link(url="https://origin.invalid/", content_id=""), term=lambda term_id: "")
+    from cms.translation.bilingual import Bilingual
+    from cms.translation.quality import Finding
 
 
 @dataclass(frozen=True)
 class Row:
-    """One string. `is_first_of_part` starts a new part of the page; both texts are safe HTML, empty for none.
+    """One segment. `is_first_of_part` starts a new part of the page; the texts are safe HTML, empty for none.
 
-    `is_needed` says whether the locale lacks something where it says nothing: it may have other names or none.
+    `source_change` shows word by word what the source says now against what was translated, empty where nothing is
+    different. `is_needed` says whether the locale lacks something where it says nothing.
     """
 
-    part: str
+    path: str
     label: str
     is_first_of_part: bool
-    is_needed: bool
     source: SafeString
+    source_change: SafeString
     target: SafeString
+    is_inherited: bool
+    is_missing: bool
     is_outdated: bool
+    is_unread: bool
+    findings: list[Finding]
 
 
-def rows(draft: Any, tag: str, *, outdated_parts: list[str]) -> Iterator[Row]:
-    """Every string of the source in reading order beside what the draft says in the locale,
-    then what only the locale has.
-    """
-    model = type(draft)
-    source = {unit.path: unit.text for unit in units.units(model, readiness.source_text(draft))}
-    target = {unit.path: unit.text for unit in units.units(model, _effective(draft, tag))}
+def rows(sheet: Bilingual, content_id: UUID) -> Iterator[Row]:
+    """Every segment in reading order. Costs a few queries, for the marks and the rules of the locale."""
+    known = marks.of(content_id, sheet.locale)
+    proofreader = Proofreader(sheet.locale)
     last = None
-    for path in dict.fromkeys([*source, *target]):
-        part = units.part_of(path)
+    for segment in sheet.segments:
         yield Row(
-            part=part,
-            label=part_label(model, part),
-            is_needed=part.partition(".")[0] not in model.measured_apart,
-            is_first_of_part=part != last,
-            source=_shown(source.get(path, "")),
-            target=_shown(target.get(path, "")),
-            is_outdated=part in outdated_parts,
+            path=segment.path,
+            label=part_label(sheet.model, segment.part),
+            is_first_of_part=segment.part != last,
+            source=_shown(segment.source),
+            source_change=difference.as_html(difference.words(segment.made_from, segment.source))
+            if segment.is_outdated
+            else SafeString(),
+            target=_shown(segment.target or segment.inherited),
+            is_inherited=bool(segment.inherited and not segment.target),
+            is_missing=segment.is_missing,
+            is_outdated=segment.is_outdated,
+            is_unread=marks.is_unread(segment, known),
+            findings=proofreader.open_findings(segment, known),
         )
-        last = part
-
-
-def _effective(draft: Any, tag: str) -> Snapshot:
-    """An overlay is read as its readers will: over the draft of the locale below."""
-    own = snapshots.take(draft, tag)
-    below = BY_TAG[tag].overlays
-    if below is None:
-        return own
-    return snapshots.over(snapshots.take(draft, below), own, streams=snapshots.stream_fields(type(draft)))
+        last = segment.part
 
 
 def _shown(text: str) -> SafeString:
-    if text.startswith("<"):
-        return mark_safe(clean_html(text, links=_NOWHERE))  # noqa: S308 -- cleaned by nh3
-    return escape(text)
+    return difference.as_html([difference.Change("equal", text)]) if text else SafeString()

@@ -18,3 +18,9 @@ def latest(content: Any) -> Any:
 def is_live(content: Any) -> bool:
     """Whether the source is out: always for content without drafts (site settings)."""
     return bool(getattr(content, "live", True))
+
+
+def locked(content: Any) -> Any:
+    """The latest draft, which nobody else can write until the transaction ends."""
+    type(content)._default_manager.select_for_update().filter(pk=content.pk).values_list("pk").first()
+    return latest(content)

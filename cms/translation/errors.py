@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, ngettext
 
 from cms.locales import BY_TAG
 
@@ -75,6 +75,55 @@ class NoSuchRelease(ReleaseRefused):
         self.locale = locale
         self.number = number
         super().__init__(_("There is no such release in %(language)s.") % {"language": BY_TAG[locale].own_name})
+
+
+class NotSigned(ReleaseRefused):
+    """The policy of the locale asks for a reviser or a clinician who has not signed this text."""
+
+    def __init__(self, locale: str, *, clinical: bool) -> None:
+        self.locale = locale
+        sentence = (
+            _("A clinician has to sign the %(language)s text before it is approved.")
+            if clinical
+            else _("A reviser has to read the %(language)s text beside the source before another person approves it.")
+        )
+        super().__init__(sentence % {"language": BY_TAG[locale].own_name})
+
+
+class UnreadMachineText(ReleaseRefused):
+    """Text came from a machine and nobody has confirmed it. `paths` are of its segments."""
+
+    def __init__(self, locale: str, paths: Sequence[str]) -> None:
+        self.locale = locale
+        self.paths = tuple(paths)
+        super().__init__(
+            ngettext(
+                "%(count)s string in %(language)s was made by a machine and nobody has confirmed it.",
+                "%(count)s strings in %(language)s were made by a machine and nobody has confirmed them.",
+                len(paths),
+            )
+            % {"count": len(paths), "language": BY_TAG[locale].own_name}
+        )
+
+
+class FaultsFound(ReleaseRefused):
+    """Checks found errors. `paths` are of the segments at fault."""
+
+    def __init__(self, locale: str, paths: Sequence[str]) -> None:
+        self.locale = locale
+        self.paths = tuple(paths)
+        super().__init__(
+            ngettext(
+                "%(count)s string in %(language)s has an error. Mend it in the workbench, or say why it is right.",
+                "%(count)s strings in %(language)s have errors. Mend them in the workbench, or say why they are right.",
+                len(paths),
+            )
+            % {"count": len(paths), "language": BY_TAG[locale].own_name}
+        )
+
+
+class WrongState(ReleaseRefused):
+    """The work on the locale is not where this act can be done."""
 
 
 class NoRight(Exception):

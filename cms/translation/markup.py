@@ -67,6 +67,12 @@ def links_of(piece: str) -> list[str]:
     return [(match[3] or "").strip() for match in _STORED_TAG.finditer(piece) if match[0].startswith("<a")]
 
 
+def numbered_links(piece: str, links: Sequence[str]) -> list[tuple[int, str]]:
+    """The links of a translated piece with their numbers in the source, whose links are given."""
+    own = links_of(piece)
+    return list(zip(_numbers(own, links), own, strict=True))
+
+
 def marked(piece: str, *, links: Sequence[str] | None = None) -> str:
     """The marked text of a stored piece. `links` are the source's: a link takes the number of its like there."""
     numbers = _numbers(links_of(piece), links)

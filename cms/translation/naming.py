@@ -19,6 +19,12 @@ def name_for_admin(content: object, field: str = "name") -> str:
     return next((name for name in names if name), "")
 
 
+def source_name(content: Any) -> str:
+    """What content is called in the source language, else whatever it calls itself."""
+    fields = (column(field, SOURCE) for field in ("name", "publisher"))
+    return next((name for field in fields if (name := getattr(content, field, ""))), None) or str(content)
+
+
 def name_of(content: Any) -> str:
     """What content is called in the admin, whatever it is."""
     if hasattr(content, "get_admin_display_title"):
@@ -31,3 +37,8 @@ class AdminName:
 
     def __str__(self) -> str:
         return name_for_admin(self)
+
+
+def name_of_person(user: Any | None) -> str:
+    """The full name, else the user name; empty for nobody."""
+    return "" if user is None else str(user.get_full_name() or user.get_username())

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from cms.locales import BY_TAG, SOURCE
 from cms.publishing import registry
 from cms.publishing.models import Document, DocumentState
-from cms.translation import drafts, snapshots, units, work
+from cms.translation import drafts, snapshots
 from cms.translation.errors import (
     IncompleteTranslation,
     NothingToRelease,
+    NotSigned,
     NotTheApprover,
     PathTaken,
 )
@@ -21,20 +22,15 @@ from cms.translation.labels import part_labels
 from cms.translation.policy import policy_of
 
 if TYPE_CHECKING:
-    from uuid import UUID
-
+    from cms.translation.bilingual import Bilingual
+    from cms.translation.models import LocaleWork
     from cms.translation.snapshots import Snapshot
 
 
-def missing_parts(content: Any, locale: str, snapshot: Snapshot) -> list[str]:
+def missing_parts(sheet: Bilingual) -> list[str]:
     """The parts of the source that the locale lacks, in reading order; a regional overlay lacks nothing."""
-    if BY_TAG[locale].overlays:
-        return []
-    model = type(content)
-    there = {unit.path for unit in units.units(model, snapshot)}
-    wanted = [unit.path for unit in units.units(model, source_text(content))]
-    apart = type(content).measured_apart
-    lacking = [units.part_of(path) for path in wanted if path not in there]
+    apart = sheet.model.measured_apart
+    lacking = [segment.part for segment in sheet.segments if segment.is_missing]
     return [part for part in dict.fromkeys(lacking) if part.partition(".")[0] not in apart]
 
 
@@ -52,30 +48,34 @@ def source_of(draft: Any) -> Any:
     return draft
 
 
-def check_four_eyes(content_id: UUID, locale: str, by: Any) -> None:
-    if not policy_of(locale).four_eyes:
-        return
-    noted = work.works_of(content_id).get(locale)
-    if noted is not None and by.pk in noted.contributors:
+def check_signatures(work: LocaleWork | None, locale: str, by: Any) -> None:
+    """Who approves has not written the text, nor revised it where the policy wants a third person."""
+    policy = policy_of(locale)
+    if policy.four_eyes and work is not None and by.pk in work.contributors:
         raise NotTheApprover(locale)
+    if policy.reviser and (work is None or work.reviser_id in (None, by.pk)):
+        raise NotSigned(locale, clinical=False)
+    if policy.clinical and (work is None or work.clinical_approver_id is None):
+        raise NotSigned(locale, clinical=True)
 
 
-def check_complete(draft: Any, locale: str, snapshot: Snapshot) -> None:
+def check_complete(sheet: Bilingual) -> None:
+    locale = sheet.locale
     if locale == SOURCE:
         raise NothingToRelease(_("The source language is released by publishing."))
-    if snapshots.is_empty(snapshot):
+    missing = missing_parts(sheet)
+    if snapshots.is_empty(sheet.text):
         if BY_TAG[locale].overlays:
             raise NothingToRelease(_("Nothing differs from the language below, so there is nothing to release."))
-        raise _incomplete(draft, locale, missing_parts(draft, locale, snapshot))
-    missing = missing_parts(draft, locale, snapshot)
+        raise _incomplete(sheet, missing)
     if policy_of(locale).partial:
-        missing = [part for part in missing if part in type(draft).always_needed]
+        missing = [part for part in missing if part in sheet.model.always_needed]
     if missing:
-        raise _incomplete(draft, locale, missing)
+        raise _incomplete(sheet, missing)
 
 
-def _incomplete(draft: Any, locale: str, missing: list[str]) -> IncompleteTranslation:
-    return IncompleteTranslation(locale, missing, labels=part_labels(type(draft), missing))
+def _incomplete(sheet: Bilingual, missing: list[str]) -> IncompleteTranslation:
+    return IncompleteTranslation(sheet.locale, missing, labels=part_labels(sheet.model, missing))
 
 
 def propose_path(draft: Any, locale: str, snapshot: Snapshot) -> None:

@@ -14,45 +14,78 @@ from django.utils.translation import gettext as _
 
 from cms.locales import BY_TAG, SOURCE, translations
 from cms.publishing import lifecycle, registry, store
+from cms.publishing.content import digest_of
 from cms.publishing.document import Change, content_key
 from cms.publishing.models import ChangeKind, Document
-from cms.translation import drafts, readiness, rights, snapshots, staleness, units, work
+from cms.translation import (
+    bilingual,
+    drafts,
+    handover,
+    memory,
+    proofreading,
+    readiness,
+    rights,
+    snapshots,
+    staleness,
+    standing,
+    units,
+    work,
+    writing,
+)
 from cms.translation.current import current_of, effective_of
 from cms.translation.errors import (
     NoSuchRelease,
     NothingToRelease,
     TextHasChanged,
 )
-from cms.translation.models import Method, Release
+from cms.translation.models import Release
+from cms.translation.naming import name_of_person
 
 if TYPE_CHECKING:
     from cms.publishing.models import Counter
+    from cms.translation.bilingual import Bilingual
+    from cms.translation.models import LocaleWork
     from cms.translation.snapshots import Snapshot
 
 
 def approve(
-    content: Any, locale: str, *, by: Any, seen_digest: str | None = None, method: str = Method.HUMAN
+    content: Any, locale: str, *, by: Any, seen_digest: str | None = None, method: str | None = None
 ) -> Release:
     """Releases the locale's latest draft.
 
-    `seen_digest` is `units.digest` of the text that the approver had before their eyes.
+    `seen_digest` is `seen` of the text that the approver had before their eyes. `method` None: by what is known of the
+    text.
 
-    Raises NoRight, TextHasChanged, NotTheApprover, NothingToRelease, IncompleteTranslation or PathTaken.
+    Raises NoRight, or a ReleaseRefused that says what is in the way.
     """
     rights.require_approver(by, locale)
     with store.locked() as counter:
-        draft = drafts.latest(content)
-        snapshot = snapshots.take(draft, locale)
-        digest = units.digest(type(draft), snapshot)
-        if seen_digest is not None and seen_digest != digest:
+        draft = drafts.locked(content)
+        works = work.works_of(content.content_id)
+        source = readiness.source_of(draft)
+        source_text = snapshots.take(source, SOURCE)
+        sheet = bilingual.of(draft, locale, works, source=source_text)
+        if seen_digest is not None and seen_digest != seen(sheet):
             raise TextHasChanged(locale)
-        readiness.check_four_eyes(draft.content_id, locale, by)
-        readiness.check_complete(draft, locale, snapshot)
+        readiness.check_signatures(works.get(locale), locale, by)
+        readiness.check_complete(sheet)
+        proofreading.check(draft.content_id, sheet)
+        draft = writing.write(draft, locale, sheet.text, user=None)
+        snapshot = snapshots.take(draft, locale)
         readiness.propose_path(draft, locale, snapshot)
-        release = _add(content, draft, locale, snapshot, by=by, method=method)
-        work.done(draft.content_id, locale, digest=digest)
+        release = _add(
+            content, source, locale, snapshot, by=by, method=method or proofreading.method_of(draft.content_id, sheet)
+        )
+        work.done(content, draft, locale, source=source_text, works=standing.works_of_saved(content))
+        memory.remember(draft.content_id, sheet)
         _tell(content, locale, release, counter)
+        handover.tell_of_approval(draft.content_id, release, by=by)
     return release
+
+
+def seen(sheet: Bilingual) -> str:
+    """What a person who read this text has seen: the text, and the source that it stood beside."""
+    return digest_of([units.digest(sheet.model, sheet.text), units.digest(sheet.model, sheet.source)])
 
 
 def withdraw(content: Any, locale: str, *, by: Any, reason: str = "") -> Release:
@@ -66,6 +99,7 @@ def withdraw(content: Any, locale: str, *, by: Any, reason: str = "") -> Release
             raise NoSuchRelease(locale, None)
         staleness.take_back(release, by=by, reason=reason)
         release.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawal_reason"])
+        memory.forget(content.content_id, locale)
         _tell(content, locale, release, counter)
     return release
 
@@ -89,13 +123,16 @@ def roll_back(content: Any, locale: str, *, to: int, by: Any) -> Release:
             source_version=earlier.source_version,
             method=earlier.method,
             translators=earlier.translators,
+            reviser=earlier.reviser,
+            reviser_name=earlier.reviser_name,
+            clinical_approver=earlier.clinical_approver,
+            clinical_approver_name=earlier.clinical_approver_name,
         )
         _tell(content, locale, release, counter)
     return release
 
 
-def _add(content: Any, draft: Any, locale: str, snapshot: Snapshot, *, by: Any, method: str) -> Release:
-    source = readiness.source_of(draft)
+def _add(content: Any, source: Any, locale: str, snapshot: Snapshot, *, by: Any, method: str) -> Release:
     facts = source.neutral_facts()
     made_from = {SOURCE: staleness.digests_of(source, snapshots.take(source, SOURCE), facts)}
     below = BY_TAG[locale].overlays
@@ -115,7 +152,17 @@ def _add(content: Any, draft: Any, locale: str, snapshot: Snapshot, *, by: Any, 
         source_version=live.version if live else None,
         method=method,
         translators=noted.contributors if noted else [],
+        **(_signatures(noted) if noted else {}),
     )
+
+
+def _signatures(noted: LocaleWork) -> dict[str, Any]:
+    return {
+        "reviser": noted.reviser,
+        "reviser_name": name_of_person(noted.reviser),
+        "clinical_approver": noted.clinical_approver,
+        "clinical_approver_name": name_of_person(noted.clinical_approver),
+    }
 
 
 def _insert(content: Any, locale: str, *, by: Any, snapshot: Snapshot, **values: Any) -> Release:
@@ -130,7 +177,7 @@ def _insert(content: Any, locale: str, *, by: Any, snapshot: Snapshot, **values:
         snapshot=snapshot,
         head=snapshots.head_of(type(content), snapshot),
         approver=by if by.pk else None,
-        approver_name=by.get_full_name() or by.get_username(),
+        approver_name=name_of_person(by),
         approved_at=timezone.now(),
         **values,
     )
@@ -147,6 +194,7 @@ def _tell(content: Any, locale: str, release: Release, counter: Counter) -> None
             lifecycle.refresh(published, change=Change(kind=kind, locales=frozenset(changed)), held=counter)
         else:
             lifecycle.touched({content_key(content.content_id)})
+        standing.refresh(published)
 
 
 def _kind_since(release: Release) -> str:

@@ -15,9 +15,13 @@ APP = "translation"
 
 #: For `Release.Meta.permissions`.
 PERMISSIONS = [
-    (f"{act}_{locale.suffix}", f"Can {act} {locale.english_name} ({locale.tag})")
+    (f"{act}_{locale.suffix}", f"Can {sentence} {locale.english_name} ({locale.tag})")
     for locale in CONTENT_LOCALES
-    for act in ("translate", "approve")
+    for act, sentence in (
+        ("translate", "translate"),
+        ("approve", "approve"),
+        ("answer_for", "answer as a clinician for"),
+    )
 ]
 
 
@@ -27,6 +31,10 @@ def translate_permission(locale: str) -> str:
 
 def approve_permission(locale: str) -> str:
     return f"{APP}.approve_{BY_TAG[locale].suffix}"
+
+
+def clinical_permission(locale: str) -> str:
+    return f"{APP}.answer_for_{BY_TAG[locale].suffix}"
 
 
 #: What a panel asks for where the field is the same in each language.
@@ -39,6 +47,22 @@ def may_translate(user: Any, locale: str) -> bool:
 
 def may_approve(user: Any, locale: str) -> bool:
     return locale != SOURCE and bool(user.has_perm(approve_permission(locale)))
+
+
+def may_answer_for(user: Any, locale: str) -> bool:
+    """Whether this person may sign a translation as a clinician."""
+    return locale != SOURCE and bool(user.has_perm(clinical_permission(locale)))
+
+
+def may_work(user: Any, locale: str) -> bool:
+    """Whether this person has anything to do with the locale."""
+    return may_translate(user, locale) or may_approve(user, locale) or may_answer_for(user, locale)
+
+
+def require_translator(user: Any, locale: str) -> None:
+    """Raises NoRight; the source is not translated."""
+    if locale == SOURCE or not may_translate(user, locale):
+        raise NoRight("translate", locale)
 
 
 def require_approver(user: Any, locale: str) -> None:

@@ -15,7 +15,7 @@ from wagtail.fields import StreamField
 from cms.locales import column
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Container, Mapping, Sequence
 
     from django.db import models
 
@@ -73,10 +73,16 @@ def is_empty(snapshot: Snapshot) -> bool:
     return not any(value for values in (snapshot["fields"], *children) for value in values.values())
 
 
-def over(base: Snapshot, overlay: Snapshot, *, streams: frozenset[str]) -> Snapshot:
-    """A regional overlay's effective text: the base's, and the overlay's where it holds something of its own."""
+def over(
+    base: Snapshot, overlay: Snapshot, *, streams: frozenset[str], former: Container[str] = frozenset()
+) -> Snapshot:
+    """A regional overlay's effective text: the base's, and the overlay's where it holds something of its own.
+
+    `former` are the ids of the blocks that the overlay was made from: what it says in place of one that the base has
+    lost since is lost too.
+    """
     fields = {
-        name: _stream_over(value, overlay["fields"].get(name))
+        name: _stream_over(value, overlay["fields"].get(name), former)
         if name in streams
         else _value_over(value, overlay["fields"].get(name))
         for name, value in base["fields"].items()
@@ -124,29 +130,34 @@ def _value_over(base: Any, own: Any) -> Any:
     return base if own is None else own
 
 
-def _stream_over(base: Sequence[Mapping[str, Any]] | None, own: Sequence[Mapping[str, Any]] | None) -> list[Any]:
+def _stream_over(
+    base: Sequence[Mapping[str, Any]] | None, own: Sequence[Mapping[str, Any]] | None, former: Container[str]
+) -> list[Any]:
     """A stream of sections is laid over one by one; any other stream is taken whole, when there is one."""
     if not own:
         return list(base or [])
-    if not all(_is_section(block) for block in own):
+    if not all(is_section(block) for block in own):
         return list(own)
     own_sections = {section["type"]: section for section in own}
-    return [_section_over(section, own_sections.get(section["type"])) for section in base or []]
+    return [_section_over(section, own_sections.get(section["type"]), former) for section in base or []]
 
 
-def _is_section(block: Mapping[str, Any]) -> bool:
+def is_section(block: Mapping[str, Any]) -> bool:
     return isinstance(block["value"], dict) and "blocks" in block["value"]
 
 
-def _section_over(base: Mapping[str, Any], own: Mapping[str, Any] | None) -> dict[str, Any]:
+def _section_over(base: Mapping[str, Any], own: Mapping[str, Any] | None, former: Container[str]) -> dict[str, Any]:
     """Blocks with an id of the base replace that block; blocks of other ids replace all of the section's blocks."""
     if own is None:
         return dict(base)
     value = {**base["value"], **{key: item for key, item in own["value"].items() if item and key != "blocks"}}
-    own_blocks = own["value"].get("blocks") or []
-    by_id = {block["id"]: block for block in own_blocks}
     base_blocks = base["value"]["blocks"]
-    if by_id.keys() <= {block["id"] for block in base_blocks}:
+    known = {block["id"] for block in base_blocks}
+    own_blocks = [
+        block for block in own["value"].get("blocks") or [] if block["id"] in known or block["id"] not in former
+    ]
+    by_id = {block["id"]: block for block in own_blocks}
+    if by_id.keys() <= known:
         value["blocks"] = [by_id.get(block["id"], block) for block in base_blocks]
     else:
         value["blocks"] = own_blocks

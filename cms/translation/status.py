@@ -11,15 +11,17 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _, gettext_lazy
 
 from cms.locales import BY_TAG, CONTENT_LOCALES, SOURCE
-from cms.translation import drafts, readiness, rights, snapshots, units, work
+from cms.translation import bilingual, drafts, readiness, rights, snapshots, units, work
 from cms.translation.labels import part_labels
 from cms.translation.models import LocaleWork, Release, WorkState
 from cms.translation.texts import Texts
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from cms.locales import ContentLocale
+    from cms.translation.snapshots import Snapshot
 
 #: The words for `Texts.status` in the admin.
 STATUS_LABELS = {
@@ -72,7 +74,8 @@ def of(content: Any, *, user: Any) -> list[LocaleStatus]:
     published = type(content)._default_manager.get(pk=content.pk)
     texts = Texts((), whole=[published])
     works = work.works_of(content.content_id)
-    return [_status(draft, published, texts, works.get(locale.tag), locale, user=user) for locale in CONTENT_LOCALES]
+    source = readiness.source_text(draft)
+    return [_status(draft, published, texts, works, source, locale, user=user) for locale in CONTENT_LOCALES]
 
 
 def of_locale(content: Any, tag: str, *, user: Any) -> LocaleStatus:
@@ -80,14 +83,23 @@ def of_locale(content: Any, tag: str, *, user: Any) -> LocaleStatus:
 
 
 def _status(
-    draft: Any, published: Any, texts: Texts, noted: LocaleWork | None, locale: ContentLocale, *, user: Any
+    draft: Any,
+    published: Any,
+    texts: Texts,
+    works: Mapping[str, LocaleWork],
+    source: Snapshot,
+    locale: ContentLocale,
+    *,
+    user: Any,
 ) -> LocaleStatus:
     tag = locale.tag
-    snapshot = snapshots.take(draft, tag)
+    noted = works.get(tag)
+    sheet = bilingual.of(draft, tag, works, source=source)
+    snapshot = sheet.text
     release = texts.release(published, tag)
     status = texts.status(published, tag)
     nearest = texts.nearest(published, tag)
-    missing = [] if locale.is_source else readiness.missing_parts(draft, tag, snapshot)
+    missing = [] if locale.is_source else readiness.missing_parts(sheet)
     is_out = release is not None and not release.is_withdrawn
     has_changes = not snapshots.is_empty(snapshot) and not (is_out and _says_the_same(type(draft), release, snapshot))
     return LocaleStatus(

@@ -32,16 +32,18 @@ FACTS = "facts:"
 
 _EDITOR_KEY = re.compile(r' data-block-key="[^"]*"')
 
-_TEXT_BLOCKS = (CharBlock, TextBlock, RichTextBlock)
+TEXT_BLOCKS = (CharBlock, TextBlock, RichTextBlock)
 _COMPOUND = (StructBlock, StreamBlock, ListBlock, TypedTableBlock)
 
 
 @dataclass(frozen=True)
 class Unit:
-    """One translatable string; `text` is plain, or stored rich text."""
+    """One translatable string; `text` is plain, or stored rich text. `limit`: at most so many characters."""
 
     path: str
     text: str
+    is_rich: bool = False
+    limit: int | None = None
 
 
 def units(model: type[models.Model], snapshot: Snapshot) -> Iterator[Unit]:
@@ -49,13 +51,16 @@ def units(model: type[models.Model], snapshot: Snapshot) -> Iterator[Unit]:
     for name, value in snapshot["fields"].items():
         field = model._meta.get_field(name)
         if isinstance(field, StreamField):
-            for part, block, raw in _parts(name, field, value or []):
+            for part, block, raw in parts(name, field, value or []):
                 yield from _strings(block, raw, part)
         elif value:
-            yield Unit(name, without_editor_marks(value) if isinstance(field, RichTextField) else value)
+            yield _unit_of_field(name, field, value)
     for relation, rows in snapshot["children"].items():
+        row_model: Any = model._meta.get_field(relation).related_model
         for key, values in rows.items():
-            yield from (Unit(f"{relation}/{key}/{name}", value) for name, value in values.items() if value)
+            for name, value in values.items():
+                if value:
+                    yield _unit_of_field(f"{relation}/{key}/{name}", row_model._meta.get_field(name), value)
 
 
 def digests(
@@ -73,7 +78,7 @@ def digests(
     for name, value in measured["fields"].items():
         field = model._meta.get_field(name)
         if isinstance(field, StreamField):
-            for part, block, raw in _parts(name, field, value or []):
+            for part, block, raw in parts(name, field, value or []):
                 found[LAYOUT + part] = digest_of(_layout(block, raw))
     found.update({FACTS + part: digest_of(value) for part, value in facts.items()})
     return found
@@ -88,6 +93,15 @@ def digest(model: type[models.Model], snapshot: Snapshot) -> str:
     parts = digests(model, snapshot, facts={}, apart=frozenset())
     parts |= {name: "" for name, value in snapshot["fields"].items() if value == ""}
     return digest_of(parts)
+
+
+def block_ids(model: type[models.Model], snapshot: Snapshot) -> frozenset[str]:
+    """The ids of the blocks inside the sections of a snapshot."""
+    streams = (
+        value for name, value in snapshot["fields"].items() if isinstance(model._meta.get_field(name), StreamField)
+    )
+    sections = (item["value"] for stream in streams for item in stream or () if isinstance(item["value"], dict))
+    return frozenset(block["id"] for section in sections for block in section.get("blocks") or ())
 
 
 def leaves(block: Block, raw: Any, path: str = "") -> Iterator[tuple[str, Block, Any]]:
@@ -155,7 +169,7 @@ def _aligned_items(source: Any, target: Any) -> Any:
     return target
 
 
-def _parts(name: str, field: StreamField, raw: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, Block, Any]]:
+def parts(name: str, field: StreamField, raw: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, Block, Any]]:
     """A stream's own blocks as parts of the page; of a section stream, one part per section."""
     for position, item in enumerate(raw):
         block = field.stream_block.child_blocks.get(item["type"])
@@ -166,15 +180,22 @@ def _parts(name: str, field: StreamField, raw: Sequence[Mapping[str, Any]]) -> I
         yield part, block, item["value"]
 
 
+def _unit_of_field(path: str, field: Any, value: str) -> Unit:
+    is_rich = isinstance(field, RichTextField)
+    return Unit(path, without_editor_marks(value) if is_rich else value, is_rich, field.max_length)
+
+
 def _strings(block: Block, raw: Any, path: str) -> Iterator[Unit]:
     for leaf_path, leaf, value in leaves(block, raw, path):
-        if isinstance(leaf, _TEXT_BLOCKS) and value:
-            yield Unit(leaf_path, without_editor_marks(value) if isinstance(leaf, RichTextBlock) else value)
+        if isinstance(leaf, RichTextBlock) and value:
+            yield Unit(leaf_path, without_editor_marks(value), is_rich=True)
+        elif isinstance(leaf, TEXT_BLOCKS) and value:
+            yield Unit(leaf_path, value, limit=leaf.field.max_length)
 
 
 def _layout(block: Block, raw: Any) -> Any:
     """What is left when the strings are taken out: ids, types, order and non-text values."""
-    if isinstance(block, _TEXT_BLOCKS):
+    if isinstance(block, TEXT_BLOCKS):
         return bool(raw)
     if isinstance(block, _COMPOUND):
         return [(step, child.name, _layout(child, value)) for step, child, value in _children(block, raw)]

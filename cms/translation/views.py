@@ -16,7 +16,7 @@ from wagtail.models import Page
 
 from cms.locales import BY_TAG, SOURCE
 from cms.publishing.models import Edition
-from cms.translation import comparison, drafts, releases, rights, snapshots, status, units
+from cms.translation import bilingual, comparison, drafts, releases, rights, status, work
 from cms.translation.edit_urls import edit_url, release_url
 from cms.translation.errors import NoRight, ReleaseRefused
 from cms.translation.models import Release, TranslatedContent
@@ -54,17 +54,18 @@ class ReleaseView(TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         draft = drafts.latest(self.content)
-        row = status.of_locale(self.content, self.locale, user=self.request.user)
+        sheet = bilingual.of(draft, self.locale, work.works_of(draft.content_id))
+        rows = list(comparison.rows(sheet, draft.content_id))
         return {
             **super().get_context_data(**kwargs),
             "name": name_of(draft),
-            "row": row,
+            "row": status.of_locale(self.content, self.locale, user=self.request.user),
             "source": BY_TAG[SOURCE],
-            "rows": list(comparison.rows(draft, self.locale, outdated_parts=row.outdated_parts)),
-            "seen": units.digest(type(draft), snapshots.take(draft, self.locale)),
+            "rows": rows,
+            "outdated": sum(row.is_outdated for row in rows),
+            "seen": releases.seen(sheet),
             "history": self._history(),
             "edit_url": edit_url(self.content),
-            "may_act": row.may_approve and drafts.is_live(draft) is not None,
         }
 
     def _act(self, request: HttpRequest) -> str:

@@ -1,52 +1,120 @@
-"""Notes who works on which locale, whatever the way: the form, an import, a script that saves a revision."""
+"""Notes who works on which locale, whatever the way: the form, the workbench, an import, a script."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.utils import timezone
+
 from cms.locales import translations
-from cms.translation import snapshots, units
+from cms.translation import bilingual, readiness, rights, snapshots, standing, units
 from cms.translation.models import LocaleWork, WorkState
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from uuid import UUID
 
+    from cms.translation.bilingual import Bilingual
+    from cms.translation.snapshots import Snapshot
 
-def note(content: Any, *, user: Any | None) -> None:
+#: What a note may change in a row.
+NOTED = [
+    "state",
+    "digest",
+    "made_from",
+    "texts",
+    "contributors",
+    "changed_at",
+    "segments",
+    "missing",
+    "outdated",
+    "waiting_since",
+    "submitted_at",
+    "submitted_by",
+    "revised_at",
+    "reviser",
+    "clinically_approved_at",
+    "clinical_approver",
+]
+
+
+def note(content: Any, *, user: Any | None, confirmed: Mapping[str, Collection[str]] | None = None) -> None:
     """Compares each translation with what was last noted; a difference is work in progress, by this person if known.
 
-    Costs one query, and one more when something changed.
+    `confirmed` are paths of segments by locale that fit the source as it is now though their text stays. Costs one
+    query, and two or three more when something changed.
     """
-    noted = works_of(content.content_id)
+    noted = standing.works_of_saved(content)
+    source = None
     changed = []
     for locale in translations():
+        work = noted[locale.tag]
         snapshot = snapshots.take(content, locale.tag)
         digest = units.digest(type(content), snapshot)
-        work = noted.get(locale.tag)
-        if (work is None and snapshots.is_empty(snapshot)) or (work is not None and work.digest == digest):
+        sure = (confirmed or {}).get(locale.tag, ())
+        if not sure and (work.digest == digest or (not work.digest and snapshots.is_empty(snapshot))):
             continue
-        work = work or LocaleWork(content_id=content.content_id, locale=locale.tag)
-        work.digest = digest
-        work.state = WorkState.IN_PROGRESS
-        if user is not None and user.pk not in work.contributors:
-            work.contributors = [*work.contributors, user.pk]
+        source = source or readiness.source_text(content)
+        sheet = bilingual.of(content, locale.tag, noted, source=source)
+        _note_one(work, sheet, digest=digest, confirmed=sure, user=user)
         changed.append(work)
-    if changed:
-        LocaleWork.objects.bulk_create(
-            changed,
-            update_conflicts=True,
-            unique_fields=["content_id", "locale"],
-            update_fields=["digest", "state", "contributors", "changed_at"],
-        )
+    standing.save(changed, NOTED)
 
 
-def done(content_id: UUID, locale: str, *, digest: str) -> None:
+def done(content: Any, draft: Any, locale: str, *, source: Snapshot, works: Mapping[str, LocaleWork]) -> None:
     """The text is released: whoever changes it from now on works towards the next release."""
-    LocaleWork.objects.update_or_create(
-        content_id=content_id, locale=locale, defaults={"state": WorkState.DONE, "digest": digest, "contributors": []}
-    )
+    work = works[locale]
+    work.state = WorkState.DONE
+    work.digest = units.digest(type(draft), snapshots.take(draft, locale))
+    work.made_from = {}
+    work.contributors = []
+    _void_signatures(work)
+    sheet = bilingual.of(draft, locale, works, source=source)
+    work.made_from = sheet.made_from_with(sheet.by_path)
+    work.texts = _texts(work, sheet)
+    standing.count(work, bilingual.of(draft, locale, works, source=source))
+    standing.save([work], NOTED)
 
 
-def works_of(content_id: UUID) -> Mapping[str, LocaleWork]:
+def works_of(content_id: UUID) -> dict[str, LocaleWork]:
     return {work.locale: work for work in LocaleWork.objects.filter(content_id=content_id)}
+
+
+def _note_one(work: LocaleWork, sheet: Bilingual, *, digest: str, confirmed: Collection[str], user: Any | None) -> None:
+    changed = {
+        segment.path
+        for segment in sheet.segments
+        if segment.target and segment.digest not in work.texts.get(segment.unit, {})
+    }
+    is_first = not work.made_from
+    work.made_from = sheet.made_from_with(sheet.by_path if is_first else changed | set(confirmed))
+    work.texts = _texts(work, sheet)
+    is_reviewing = work.state == WorkState.IN_REVIEW and user is not None and rights.may_approve(user, work.locale)
+    if work.digest != digest or work.state != WorkState.DONE:
+        work.state = WorkState.IN_REVIEW if is_reviewing else WorkState.IN_PROGRESS
+    if work.digest != digest:
+        work.changed_at = timezone.now()
+        _void_signatures(work, is_reviewing=is_reviewing)
+    work.digest = digest
+    if user is not None and user.pk not in work.contributors:
+        work.contributors = [*work.contributors, user.pk]
+    standing.count(work, sheet.made_from_again(work.made_from))
+
+
+def _texts(work: LocaleWork, sheet: Bilingual) -> dict[str, dict[str, float]]:
+    """The digests of each unit's texts, each with the moment when it was first noted there."""
+    now = timezone.now().timestamp()
+    found: dict[str, dict[str, float]] = {}
+    for segment in sheet.segments:
+        if segment.target:
+            before = work.texts.get(segment.unit, {}).get(segment.digest, now)
+            found.setdefault(segment.unit, {})[segment.digest] = before
+    return found
+
+
+def _void_signatures(work: LocaleWork, *, is_reviewing: bool = False) -> None:
+    """What was signed is not what is there any more."""
+    if not is_reviewing:
+        work.submitted_at = work.submitted_by = None
+    work.revised_at = work.reviser = None
+    work.clinically_approved_at = work.clinical_approver = None

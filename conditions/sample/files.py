@@ -12,6 +12,8 @@ import yaml
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import best_match
 
+from cms.locales import TAGS
+
 HERE = Path(__file__).parent
 
 
@@ -67,7 +69,9 @@ def _read(folder: Path, name: str, kind: str) -> Any:
 @cache
 def _validator(kind: str) -> Draft202012Validator:
     schema = json.loads((HERE / "schema.json").read_text(encoding="utf-8"))
-    return Draft202012Validator({"$ref": f"#/$defs/{kind}", "$defs": schema["$defs"]})
+    return Draft202012Validator(
+        {"$ref": f"#/$defs/{kind}", "$defs": {**schema["$defs"], "locale": {"enum": list(TAGS)}}}
+    )
 
 
 def _parents_first(pages: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:

@@ -10,11 +10,13 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
+from cms.settings.base import from_environment
 from cms.settings.environment import Environment
 
 pytestmark = pytest.mark.once
 
 ROOT = Path(__file__).resolve().parents[2]
+MACHINES = "cms.translation.machine"
 GOOD = {
     "SECRET_KEY": "x" * 50,
     "ALLOWED_HOSTS": "api.example.org, www.example.org",
@@ -63,6 +65,10 @@ def test_everything_that_is_missing_is_named_at_once():
         ("PUBLIC_ORIGIN", "api.example.org", "a scheme and a host"),
         ("PUBLIC_ORIGIN", "https://api.example.org/", "without a path"),
         ("WEB_URL_TEMPLATE", "https://example.org/", "{path}"),
+        ("MACHINE_TRANSLATION_PROVIDER", "babelfish", "dummy, libretranslate, or the dotted path"),
+        ("MACHINE_TRANSLATION_URL", "127.0.0.1:5000", "the URL of a server"),
+        ("MACHINE_TRANSLATION_URL", "https://", "the URL of a server"),
+        ("MACHINE_TRANSLATION_TIMEOUT_S", "0", "greater than 0"),
         ("API_MAX_AGE_S", "-1", "greater than or equal to 0"),
         ("API_SHARED_MAX_AGE_S", "soon", "valid integer"),
     ],
@@ -91,6 +97,41 @@ def test_everything_that_is_wrong_is_named_at_once(monkeypatch):
 
     named = [line.strip().partition(":")[0] for line in str(raised.value).splitlines()[1:]]
     assert sorted(named) == ["ALLOWED_HOSTS", "API_MAX_AGE_S", "PUBLIC_ORIGIN", "SECRET_KEY"]
+
+
+@pytest.mark.parametrize(
+    ("given", "setting"),
+    [
+        ({}, {}),
+        ({"MACHINE_TRANSLATION_KEY": "a-key"}, {}),
+        (
+            {"MACHINE_TRANSLATION_URL": "http://127.0.0.1:5000"},
+            {"PROVIDER": f"{MACHINES}.libretranslate.LibreTranslate", "URL": "http://127.0.0.1:5000"},
+        ),
+        (
+            {
+                "MACHINE_TRANSLATION_URL": "https://translate.example.org/",
+                "MACHINE_TRANSLATION_KEY": "a-key",
+                "MACHINE_TRANSLATION_TIMEOUT_S": "90",
+            },
+            {
+                "PROVIDER": f"{MACHINES}.libretranslate.LibreTranslate",
+                "URL": "https://translate.example.org/",
+                "API_KEY": "a-key",
+                "TIMEOUT_S": 90,
+            },
+        ),
+        ({"MACHINE_TRANSLATION_PROVIDER": "dummy"}, {"PROVIDER": f"{MACHINES}.dummy.Dummy"}),
+        ({"MACHINE_TRANSLATION_PROVIDER": "our.machine.Machine"}, {"PROVIDER": "our.machine.Machine"}),
+    ],
+)
+def test_a_machine_for_drafts_is_there_when_one_is_named_or_has_an_address(monkeypatch, given, setting):
+    for name, value in {**GOOD, **given}.items():
+        monkeypatch.setenv(name, value)
+
+    found = from_environment(Environment.read())["MACHINE_TRANSLATION"]
+
+    assert found == ({"URL": "", "API_KEY": "", "TIMEOUT_S": 30} | setting if setting else {})
 
 
 def test_a_public_installation_does_not_start_without_its_settings():

@@ -1,4 +1,4 @@
-"""Translated content, the releases that let a locale go out, and the work that is under way."""
+"""Content with a column per locale: what pages, snippets and settings that are translated have in common."""
 
 from __future__ import annotations
 
@@ -6,23 +6,13 @@ import uuid
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from django.conf import settings
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from cms.publishing.models import ChangeKind
-from cms.translation.rights import PERMISSIONS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
-
-
-class Method(models.TextChoices):
-    """How a translation was made."""
-
-    HUMAN = "human", _("By a person")
-    MACHINE_POST_EDITED = "machine_post_edited", _("By machine, edited by a person")
-    MACHINE_SAMPLE = "machine_sample", _("Sample text made by machine")
 
 
 class TranslatedContent(models.Model):
@@ -113,7 +103,8 @@ class RevisedTranslatedContent(TranslatedContent, AnnouncedChange):
 
         with transaction.atomic():
             revision = super().save_revision(*args, **kwargs)  # type: ignore[misc]  # of Wagtail's RevisionMixin or Page
-            work.note(self, user=kwargs.get("user"))
+            if not self.__dict__.get("noted_by_caller"):
+                work.note(self, user=kwargs.get("user"))
         return revision
 
     def with_content_json(self, content: Any) -> Any:
@@ -130,78 +121,3 @@ class RevisedTranslatedContent(TranslatedContent, AnnouncedChange):
     def unpublish(self, *args: Any, **kwargs: Any) -> Any:
         with transaction.atomic():
             return super().unpublish(*args, **kwargs)  # type: ignore[misc]  # of Wagtail's DraftStateMixin or Page
-
-
-class Release(models.Model):
-    """The approval that one locale of one content id may go out, with its text as it was approved. Only ever added.
-
-    `snapshot` is the locale's text (see snapshots.py). `made_from` maps each locale that it was made from (the source;
-    for an overlay also the locale below it) to the digests of that text. `outdated_parts` is measured at each publish
-    of the source.
-    """
-
-    content_id = models.UUIDField()
-    locale = models.CharField(max_length=35)
-    number = models.PositiveIntegerField()
-    is_current = models.BooleanField(default=True)
-    snapshot = models.JSONField()
-    #: The snapshot without its streams: what other documents take over, a name or a statement.
-    head = models.JSONField(default=dict)
-    made_from = models.JSONField()
-    source_version = models.PositiveIntegerField(null=True)
-    method = models.CharField(max_length=20, choices=Method, default=Method.HUMAN)
-    translators = models.JSONField(default=list)
-    approver = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
-    approver_name = models.CharField(max_length=255, blank=True)
-    approved_at = models.DateTimeField()
-    outdated_parts = models.JSONField(default=list)
-    outdated_since = models.DateTimeField(null=True)
-    #: The strongest kind of change of the source since the approval; empty while it is up to date.
-    outdated_by = models.CharField(max_length=10, choices=ChangeKind, blank=True)
-    withdrawn_at = models.DateTimeField(null=True)
-    withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
-    withdrawal_reason = models.CharField(max_length=255, blank=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["content_id", "locale", "number"], name="release_number_once"),
-            models.UniqueConstraint(
-                fields=["content_id", "locale"], condition=models.Q(is_current=True), name="one_current_release"
-            ),
-        ]
-        permissions = tuple(PERMISSIONS)
-
-    def __str__(self) -> str:
-        return f"{self.locale} release {self.number} of {self.content_id}"
-
-    @property
-    def is_withdrawn(self) -> bool:
-        return self.withdrawn_at is not None
-
-
-class WorkState(models.TextChoices):
-    """How far the work on a locale's text is."""
-
-    NOT_STARTED = "not_started", _("Not started")
-    IN_PROGRESS = "in_progress", _("In progress")
-    IN_REVIEW = "in_review", _("In review")
-    DONE = "done", _("Done")
-
-
-class LocaleWork(models.Model):
-    """The work on one locale of one content id since its last release, and who did it."""
-
-    content_id = models.UUIDField()
-    locale = models.CharField(max_length=35)
-    state = models.CharField(max_length=12, choices=WorkState, default=WorkState.NOT_STARTED)
-    #: The digest of the draft's text in this locale.
-    digest = models.CharField(max_length=32)
-    #: The primary keys of those who changed the text since it was last released.
-    contributors = models.JSONField(default=list)
-    changed_at = models.DateTimeField(auto_now=True)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["content_id", "locale"], name="one_work_per_locale")]
-
-    def __str__(self) -> str:
-        return f"{self.locale} of {self.content_id}: {self.state}"

@@ -1,0 +1,240 @@
+"""Marked text as the inline elements of XLIFF 2.0, and back.
+
+A pair of tags is a `<pc>`, a line break a `<ph>`; tags that cross, or lack their other half, are `<sc>` and `<ec>`.
+`subType` says which tag it is: the standard's own names for bold, italic and line break, `cms:…` for the others.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict, deque
+from itertools import count
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+from lxml import etree
+
+from cms.translation.exchange.findings import NotUnderstood
+from cms.translation.markup import TAG
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from lxml.etree import _Element
+
+XLIFF = "urn:oasis:names:tc:xliff:document:2.0"
+
+_STANDARD = {"b": "xlf:b", "i": "xlf:i", "br": "xlf:lb"}
+_TAG_OF_SUBTYPE = {subtype: tag for tag, subtype in _STANDARD.items()}
+_OURS = "cms:"
+
+_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def holdable(text: str) -> str:
+    """The text with the characters that XML can't hold replaced, for notes and names."""
+    return _NOT_IN_XML.sub("\ufffd", text)
+
+
+def write_source(element: _Element, text: str) -> list[str]:
+    """Fills a `<source>`. The tags are returned in the order of their ids, which start with 1."""
+    tags: list[str] = []
+
+    def next_id(tag: str) -> str:
+        tags.append(tag)
+        return str(len(tags))
+
+    _write(element, text, next_id)
+    return tags
+
+
+def write_target(element: _Element, text: str, *, source_tags: Sequence[str]) -> None:
+    """Fills a `<target>`. A tag has the id of its like in the source, as the standard asks, else one of its own."""
+    free: dict[str, deque[str]] = defaultdict(deque)
+    for number, tag in enumerate(source_tags, start=1):
+        free[tag].append(str(number))
+    own = count(len(source_tags) + 1)
+    _write(element, text, lambda tag: free[tag].popleft() if free[tag] else str(next(own)))
+
+
+class Side:
+    """Reads all sources, or all targets, of one unit: an `<ec>` may stand in another segment than its `<sc>`.
+
+    `known` are the tags of the source by id, None while the source itself is read.
+    """
+
+    def __init__(self, known: Mapping[str, str] | None = None) -> None:
+        self.tags: dict[str, str] = {}
+        self._known = known
+
+    def marked(self, element: _Element) -> str:
+        """The marked text of a `<source>` or `<target>`. Raises NotUnderstood."""
+        return "".join(self._pieces(element))
+
+    def _pieces(self, element: _Element) -> Iterator[str]:
+        yield element.text or ""
+        for child in element:
+            yield from self._code(child)
+            yield child.tail or ""
+
+    def _code(self, element: _Element) -> Iterator[str]:
+        match etree.QName(element).localname:
+            case "cp":
+                yield _character(element)
+            case "ph":
+                yield f"<{self._tag(element, is_alone=True)}>"
+            case "pc":
+                tag = self._tag(element, is_alone=False)
+                yield f"<{tag}>"
+                yield from self._pieces(element)
+                yield f"</{tag}>"
+            case "sc":
+                yield f"<{self._tag(element, is_alone=False)}>"
+            case "ec":
+                yield f"</{self._closed(element)}>"
+            case "mrk":
+                yield from self._pieces(element)
+            case "sm" | "em":
+                pass
+            case other:
+                raise NotUnderstood(_("It holds a <%(element)s>, which has no meaning here.") % {"element": other})
+
+    def _tag(self, element: _Element, *, is_alone: bool) -> str:
+        """By its id in the source, else by its subtype, else by its type if only one tag can be meant."""
+        known = self._known or {}
+        named = (known.get(element.get("id", "")), known.get(element.get("copyOf", "")), _of_subtype(element))
+        alike = {tag for tag in known.values() if _type(tag) == element.get("type")}
+        if self._known is None and element.get("type") == "link":
+            alike = {f"a{1 + sum(_type(tag) == 'link' for tag in self.tags.values())}"}
+        for tag in (*named, *(alike if len(alike) == 1 else ())):
+            if tag and (tag == "br") == is_alone:
+                self.tags[element.get("id", "")] = tag
+                return tag
+        raise NotUnderstood(
+            _("It is not clear which formatting or link the tag “%(tag)s” stands for. Insert the tags of the source.")
+            % {"tag": element.get("id", "")}
+        )
+
+    def _closed(self, element: _Element) -> str:
+        opened = element.get("startRef", "")
+        return self.tags.get(opened) or (self._known or {}).get(opened) or self._tag(element, is_alone=False)
+
+
+def _write(element: _Element, text: str, next_id: Callable[[str], str]) -> None:
+    pieces = list(_split(text))
+    closing, is_nested = _pairs(pieces)
+    write = _write_nested if is_nested else _write_loose
+    write(element, pieces, closing, next_id)
+
+
+def _split(text: str) -> Iterator[str]:
+    """Texts and tags in turn, a text first and last."""
+    rest = 0
+    for match in TAG.finditer(text):
+        yield from (text[rest : match.start()], match[0])
+        rest = match.end()
+    yield text[rest:]
+
+
+def _pairs(pieces: Sequence[str]) -> tuple[dict[int, int], bool]:
+    """The place of each closing tag by that of its opening one, and whether all are well nested."""
+    closing: dict[int, int] = {}
+    opened: list[int] = []
+    is_nested = True
+    for place in range(1, len(pieces), 2):
+        if pieces[place].startswith("</"):
+            start = next((other for other in reversed(opened) if pieces[other][1:] == pieces[place][2:]), None)
+            is_nested = is_nested and start is not None and start == opened[-1]
+            if start is not None:
+                opened.remove(start)
+                closing[start] = place
+        elif pieces[place] != "<br>":
+            opened.append(place)
+    return closing, is_nested and not opened
+
+
+def _write_nested(
+    element: _Element, pieces: Sequence[str], closing: Mapping[int, int], next_id: Callable[[str], str]
+) -> None:
+    for place, piece in enumerate(pieces):
+        if not place % 2:
+            _append(element, piece)
+        elif piece == "<br>":
+            _break(element, next_id)
+        elif place in closing:
+            tag = piece.strip("<>")
+            shown = {"dispStart": piece, "dispEnd": pieces[closing[place]]}
+            element = _child(element, "pc", {"id": next_id(tag), **_kind(tag), **shown})
+        else:
+            parent = element.getparent()
+            assert parent is not None  # noqa: S101 -- for the type checker: what is closed was opened here
+            element = parent
+
+
+def _write_loose(
+    element: _Element, pieces: Sequence[str], closing: Mapping[int, int], next_id: Callable[[str], str]
+) -> None:
+    starts: dict[int, str] = {}
+    for place, piece in enumerate(pieces):
+        if not place % 2:
+            _append(element, piece)
+        elif piece == "<br>":
+            _break(element, next_id)
+        elif place in starts:
+            _child(element, "ec", {"startRef": starts[place], "disp": piece})
+        else:
+            tag = piece.strip("</>")
+            identity = next_id(tag)
+            is_paired = place in closing
+            if is_paired:
+                starts[closing[place]] = identity
+            isolated = {} if is_paired else {"isolated": "yes"}
+            name = "ec" if piece.startswith("</") else "sc"
+            _child(element, name, {"id": identity, **isolated, **_kind(tag), "disp": piece})
+
+
+def _break(element: _Element, next_id: Callable[[str], str]) -> None:
+    _child(element, "ph", {"id": next_id("br"), **_kind("br"), "disp": "<br>"})
+
+
+def _child(element: _Element, name: str, attributes: dict[str, str]) -> _Element:
+    return etree.SubElement(element, f"{{{XLIFF}}}{name}", attributes)
+
+
+def _append(element: _Element, text: str) -> None:
+    rest = 0
+    for match in _NOT_IN_XML.finditer(text):
+        _append_holdable(element, text[rest : match.start()])
+        _child(element, "cp", {"hex": f"{ord(match[0]):04X}"})
+        rest = match.end()
+    _append_holdable(element, text[rest:])
+
+
+def _append_holdable(element: _Element, text: str) -> None:
+    if not text:
+        return
+    if len(element):
+        element[-1].tail = (element[-1].tail or "") + text
+    else:
+        element.text = (element.text or "") + text
+
+
+def _kind(tag: str) -> dict[str, str]:
+    return {"type": _type(tag), "subType": _STANDARD.get(tag, _OURS + tag)}
+
+
+def _type(tag: str) -> str:
+    return "link" if tag.startswith("a") else "fmt"
+
+
+def _of_subtype(element: _Element) -> str | None:
+    subtype = element.get("subType", "")
+    tag = _TAG_OF_SUBTYPE.get(subtype) or subtype.removeprefix(_OURS)
+    return tag if TAG.fullmatch(f"<{tag}>") else None
+
+
+def _character(element: _Element) -> str:
+    written = element.get("hex", "")
+    if re.fullmatch("[0-9A-Fa-f]{1,8}", written) and int(written, 16) <= 0x10FFFF:
+        return chr(int(written, 16))
+    raise NotUnderstood(_("“%(code)s” is not the code of a character.") % {"code": written})

@@ -1,0 +1,79 @@
+"""What is known of the texts of segments: which came from a machine, which were read, which faults were accepted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+
+from cms.translation.models import Origin, SegmentMark
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from uuid import UUID
+
+    from cms.translation.segments import Segment
+
+#: The marks of a locale by unit and digest of the text.
+Marks = dict[tuple[str, str], SegmentMark]
+
+
+def of(content_id: UUID, locale: str) -> Marks:
+    """One query."""
+    found = SegmentMark.objects.filter(content_id=content_id, locale=locale)
+    return {(mark.unit, mark.digest): mark for mark in found}
+
+
+def mark_of(segment: Segment, marks: Marks) -> SegmentMark | None:
+    return marks.get((segment.unit, segment.digest)) if segment.target else None
+
+
+def is_unread(segment: Segment, marks: Marks) -> bool:
+    """Whether a machine wrote it and nobody has confirmed it."""
+    mark = mark_of(segment, marks)
+    return mark is not None and not mark.is_read
+
+
+def put(content_id: UUID, locale: str, segments: Mapping[Segment, str], *, is_read: bool, by: Any | None) -> None:
+    """Marks where the texts of these segments, as they are now, came from; one query."""
+    now = timezone.now()
+    SegmentMark.objects.bulk_create(
+        [
+            SegmentMark(
+                content_id=content_id,
+                locale=locale,
+                unit=segment.unit,
+                digest=segment.digest,
+                origin=origin,
+                is_read=is_read,
+                changed_by=by,
+                changed_at=now,
+            )
+            for segment, origin in segments.items()
+            if segment.target
+        ],
+        update_conflicts=True,
+        unique_fields=["content", "locale", "unit", "digest"],
+        update_fields=["origin", "is_read", "changed_by", "changed_at"],
+    )
+
+
+def confirm(content_id: UUID, locale: str, segments: Iterable[Segment], *, by: Any) -> None:
+    """A person has read these machine texts and answers for them."""
+    texts = {(segment.unit, segment.digest) for segment in segments}
+    unread = SegmentMark.objects.filter(content_id=content_id, locale=locale, is_read=False)
+    read = [mark.pk for mark in unread if (mark.unit, mark.digest) in texts]
+    SegmentMark.objects.filter(pk__in=read).update(is_read=True, changed_by=by, changed_at=timezone.now())
+
+
+def accept(content_id: UUID, locale: str, segment: Segment, *, code: str, reason: str, by: Any) -> None:
+    """This check does not apply to this text, and why; it holds until the text changes."""
+    mark, _is_new = SegmentMark.objects.get_or_create(
+        content_id=content_id,
+        locale=locale,
+        unit=segment.unit,
+        digest=segment.digest,
+        defaults={"origin": Origin.HUMAN, "changed_by": by, "changed_at": timezone.now()},
+    )
+    mark.accepted = {**mark.accepted, code: {"reason": reason[:300], "by": by.get_username()}}
+    mark.save(update_fields=["accepted"])

@@ -1,0 +1,145 @@
+"""The numbers that a text writes in digits, by value: decimal and thousands marks, fractions, millions, codes."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from cms.translation.quality.reading import language_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cms.translation.quality.reading import Reading
+
+# Decimal marks as CLDR has them; a point where nothing is said. It matters for “1.000” and “1,000” only.
+_DECIMAL_MARK = {"es": ",", "fr": ","}
+_DECIMAL_MARK_OF_REGION = {"es-MX": "."}
+# In generic Spanish and in Arabic both ways of writing are met, depending on the country.
+_BOTH_MARKS_IN_USE = {"es", "ar"}
+
+_SCALES = {
+    "en": {"thousand": 10**3, "million": 10**6, "billion": 10**9},
+    "es": {"mil millones": 10**9, "mil": 10**3, "millon": 10**6, "millones": 10**6},
+    "fr": {"mille": 10**3, "million": 10**6, "millions": 10**6, "milliard": 10**9, "milliards": 10**9},
+    "ar": {"الف": 10**3, "الاف": 10**3, "مليون": 10**6, "ملايين": 10**6, "مليار": 10**9},
+    "zh": {"千": 10**3, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8},
+}
+_SCALE = {
+    language: re.compile(
+        rf" ?({'|'.join(sorted(words, key=len, reverse=True))})(?![a-zñء-ي克卡米])",
+    )
+    for language, words in _SCALES.items()
+}
+
+# A code begins with a capital: G90.5, COVID-19, HbA1c. So “5mg” and “day-1” are none.
+_NUMBER = re.compile(
+    r"""
+    (?<![A-Za-z\d])[A-Za-z]*[A-Z][A-Za-z]*-?(?P<code>\d+(?:\.\d+)*)
+    | (?:(?P<whole>\d+)\ ?)?(?P<vulgar>[¼-¾⅐-⅞])
+    | (?<![\d/.,])(?:(?P<before>\d+)\ )?(?P<numerator>[123])/(?P<denominator>[2348])(?![\d/])
+    | (?<!\d)(?<!\d[\ .,-])(?P<spaced>\d{1,3}(?:\ \d{3})+(?:[.,٫]\d+)?)(?!\ ?\d)
+    | (?P<digits>0،\d+|\d+(?:[.,٫٬]\d+)*)
+    """,
+    re.VERBOSE,
+)
+_MARK = re.compile(r"[.,٫٬،]")
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number and its place. Each of `values` is right; `doubtful` are what a reader of another country may take it for.
+
+    Only a counting number can have a unit: “two weeks”, not “second week”.
+    """
+
+    start: int
+    end: int
+    text: str
+    values: tuple[Fraction, ...]
+    doubtful: tuple[Fraction, ...] = ()
+    is_in_digits: bool = True
+    is_code: bool = False
+    is_counting: bool = True
+
+    @property
+    def value(self) -> Fraction:
+        return self.values[0]
+
+    def is_like(self, other: Number) -> bool:
+        """Codes are compared as they are written, all else by value."""
+        if self.is_code:
+            return other.is_in_digits and self.text == other.text
+        return any(value in other.values for value in self.values)
+
+    def may_be_like(self, other: Number) -> bool:
+        return not self.is_code and any(value in other.doubtful for value in self.values)
+
+
+def find(reading: Reading, *, locale: str) -> list[Number]:
+    """In the order of the text."""
+    return [
+        number
+        for match in _NUMBER.finditer(reading.plain)
+        for number in _numbers(match, reading=reading, locale=locale)
+    ]
+
+
+def _numbers(match: re.Match[str], *, reading: Reading, locale: str) -> Iterator[Number]:
+    if match["code"]:
+        yield Number(*match.span("code"), match["code"], (_fraction(match["code"]),), is_code=True)
+    elif match["vulgar"]:
+        part = Fraction(unicodedata.numeric(match["vulgar"])).limit_denominator(10)
+        yield Number(*match.span(), match[0], (int(match["whole"] or 0) + part,))
+    elif match["numerator"] and int(match["numerator"]) < int(match["denominator"]):
+        part = Fraction(int(match["numerator"]), int(match["denominator"]))
+        yield Number(*match.span(), match[0], (int(match["before"] or 0) + part,))
+    else:
+        yield from _decimal_numbers(match, reading=reading, locale=locale)
+
+
+def _decimal_numbers(match: re.Match[str], *, reading: Reading, locale: str) -> Iterator[Number]:
+    values = _values(match[0].replace(" ", ""), locale) if "/" not in match[0] else ()
+    if not values:  # a list without spaces, a version: each by itself
+        for digits in re.finditer(r"\d+", match[0]):
+            start = match.start() + digits.start()
+            yield Number(start, start + len(digits[0]), digits[0], (Fraction(digits[0]),))
+        return
+    factor, end = _scale(reading, match.end(), language=language_of(locale))
+    doubtful = tuple(value * factor for value in values[1:])
+    yield Number(match.start(), end, match[0], (values[0] * factor,), doubtful)
+
+
+def _scale(reading: Reading, end: int, *, language: str) -> tuple[int, int]:
+    """“1.5 million”: the factor and where its word ends."""
+    pattern = _SCALE.get(language)
+    match = pattern.match(reading.folded, end) if pattern else None
+    return (_SCALES[language][match[1]], match.end()) if match else (1, end)
+
+
+def _values(text: str, locale: str) -> tuple[Fraction, ...]:
+    """How the language reads the digits, then how some of its readers may; empty if they are not one number."""
+    marks, groups = _MARK.findall(text), _MARK.split(text)
+    are_thousands = len(groups[0]) <= 3 and all(len(group) == 3 for group in groups[1:])
+    as_decimal = Fraction("".join(groups[:-1]) + "." + groups[-1]) if marks else Fraction(text)
+    as_whole = Fraction("".join(groups))
+    if not marks or marks[-1] in "٫،" or (len(set(marks)) > 1 and marks.count(marks[-1]) == 1):
+        return (as_decimal,)
+    if len(marks) > 1 or marks[0] == "٬":
+        return (as_whole,) if are_thousands else ()
+    if not are_thousands or groups[0] == "0":
+        return (as_decimal,)
+    readings = (as_decimal, as_whole) if marks[0] == _decimal_mark(locale) else (as_whole, as_decimal)
+    return readings if locale in _BOTH_MARKS_IN_USE else readings[:1]
+
+
+def _decimal_mark(locale: str) -> str:
+    return _DECIMAL_MARK_OF_REGION.get(locale) or _DECIMAL_MARK.get(language_of(locale), ".")
+
+
+def _fraction(text: str) -> Fraction:
+    whole, _, rest = text.partition(".")
+    return Fraction(f"{whole}.{rest.replace('.', '')}" if rest else whole)

@@ -1,0 +1,105 @@
+"""Number words of the languages of the content, as `reading` folds them: in lower case, without accents or vowels.
+
+To add a language, add its words to the three tables: what counts and is put together (“twenty”, “five”), what counts
+by itself (“half an hour”), and what has a value but takes no unit (“second”, “twice”).
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+Words = dict[str, tuple[Fraction, ...]]
+
+
+def _row(first: int, words: str, *, step: int = 1) -> Words:
+    """Words in the order of their values; those of one value are joined by a slash."""
+    return {
+        word: (Fraction(first + step * place),) for place, same in enumerate(words.split()) for word in same.split("/")
+    }
+
+
+def _values(**values: str) -> Words:
+    """Words by what they may mean: `quarter="1/4"`, `segundo="2"`, `cuarto="4 1/4"`."""
+    return {word: tuple(map(Fraction, meanings.split())) for word, meanings in values.items()}
+
+
+#: Cardinal numbers. They are put together: “twenty-five”, “cent vingt”.
+COUNTING: dict[str, Words] = {
+    "en": {
+        **_row(0, "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"),
+        **_row(16, "sixteen seventeen eighteen nineteen"),
+        **_row(20, "twenty thirty forty fifty sixty seventy eighty ninety hundred", step=10),
+        **_values(thousand="1000", million="1000000"),
+    },
+    "es": {
+        **_row(0, "cero un/uno/una dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince"),
+        **_row(16, "dieciseis diecisiete dieciocho diecinueve veinte veintiun/veintiuno/veintiuna veintidos"),
+        **_row(23, "veintitres veinticuatro veinticinco veintiseis veintisiete veintiocho veintinueve"),
+        **_row(30, "treinta cuarenta cincuenta sesenta setenta ochenta noventa cien/ciento", step=10),
+        **_row(200, "doscientos/doscientas trescientos/trescientas cuatrocientos/cuatrocientas", step=100),
+        **_row(500, "quinientos/quinientas seiscientos/seiscientas setecientos/setecientas", step=100),
+        **_row(800, "ochocientos/ochocientas novecientos/novecientas mil", step=100),
+    },
+    "fr": {
+        **_row(0, "zero un/une deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize"),
+        **_row(20, "vingt/vingts trente quarante cinquante soixante septante huitante/octante nonante", step=10),
+        **_values(cent="100", cents="100", mille="1000"),
+        **{word: (Fraction(80),) for word in ("quatre-vingt", "quatre-vingts", "quatre vingt", "quatre vingts")},
+    },
+    "ar": {
+        **_row(0, "صفر واحد/واحدة/احد/احدي اثنان/اثنين/اثنتان/اثنتين/اثنا/اثنتا/اثني/اثنتي ثلاث/ثلاثة اربع/اربعة"),
+        **_row(5, "خمس/خمسة ست/ستة سبع/سبعة ثمان/ثماني/ثمانية تسع/تسعة عشر/عشرة"),
+        **_row(20, "عشرون/عشرين ثلاثون/ثلاثين اربعون/اربعين خمسون/خمسين ستون/ستين سبعون/سبعين", step=10),
+        **_row(80, "ثمانون/ثمانين تسعون/تسعين مئة/مائة", step=10),
+        **_row(200, "مئتان/مئتين/مائتان/مائتين ثلاثمئة/ثلاثمائة اربعمئة/اربعمائة خمسمئة/خمسمائة", step=100),
+        **_row(1_000, "الف/الاف الفان/الفين", step=1_000),
+        **_values(مليون="1000000"),
+    },
+}
+
+#: Take a unit, but are not put together: “a hundred and a half” is not 100.5.
+LONELY: dict[str, Words] = {
+    "en": _values(a="1", an="1", half="1/2"),
+    "es": _values(media="1/2", medio="1/2"),
+    "fr": _values(demi="1/2", demie="1/2"),
+    "ar": _values(نصف="1/2"),
+}
+
+#: Ordinals, parts and multiples.
+OTHER: dict[str, Words] = {
+    "en": {
+        **_row(
+            1, "first/once/single/each/every/daily/weekly/monthly/yearly/hourly second/twice/double/both/pair/couple"
+        ),
+        **_row(3, "third/thrice/triple/treble fourth/quadruple fifth sixth seventh eighth ninth tenth/decade"),
+        **_row(11, "eleventh twelfth/dozen/dozens thirteenth fourteenth/fortnight fifteenth sixteenth seventeenth"),
+        **_row(18, "eighteenth nineteenth twentieth/twenties"),
+        **_row(30, "thirties forties fifties sixties seventies eighties nineties", step=10),
+        **_values(halves="1/2", thirds="1/3 2/3", quarter="1/4 15", quarters="1/4 3/4 45", midnight="0 24", noon="12"),
+    },
+    "es": {
+        **_row(1, "primer/primero/primera/primeros/primeras segundo/segunda/doble/par/ambos/ambas"),
+        **_row(3, "tercer/tercera/triple cuarta quinto/quinta sexto/sexta septimo/septima octavo/octava"),
+        **_row(9, "noveno/novena decimo/decima/decena/decada undecimo/undecima duodecimo/duodecima/docena/docenas"),
+        **_row(15, "quincena"),
+        **_row(20, "vigesimo/vigesima/veintena"),
+        **_values(mitad="1/2", tercio="1/3", tercios="1/3 2/3", cuarto="4 1/4", cuartos="1/4 3/4"),
+        **_values(tercero="3", millon="1000000", millones="1000000"),
+    },
+    "fr": {
+        **_row(
+            1, "premier/premiere/premiers/premieres second/seconde/deuxieme/double/paire troisieme/triple quatrieme"
+        ),
+        **_row(5, "cinquieme sixieme septieme huitieme neuvieme dixieme/dizaine/decennie onzieme douzieme/douzaine"),
+        **_row(13, "treizieme quatorzieme quinzieme/quinzaine seizieme dix-septieme dix-huitieme dix-neuvieme"),
+        **_row(20, "vingtieme/vingtaine trentaine quarantaine cinquantaine soixantaine", step=10),
+        **_values(moitie="1/2", tiers="1/3 2/3 3", quart="1/4", quarts="3/4", million="1000000", millions="1000000"),
+    },
+    "ar": {
+        **_row(1, "اول/اولي/مرة ثان/ثاني/ثانية/مرتان/مرتين/ضعف/ضعفي/ضعفين/كلا/كلتا ثالث/ثالثة رابع/رابعة خامس/خامسة"),
+        **_row(6, "سادس/سادسة سابع/سابعة ثامن/ثامنة تاسع/تاسعة عاشر/عاشرة/عقد"),
+        **_row(20, "عشرينيات/عشرينات ثلاثينيات/ثلاثينات اربعينيات/اربعينات خمسينيات/خمسينات", step=10),
+        **_row(60, "ستينيات/ستينات سبعينيات/سبعينات ثمانينيات/ثمانينات تسعينيات/تسعينات", step=10),
+        **_values(ثلث="1/3", ثلثا="2/3", ثلثي="2/3", ثلثين="2/3", ربع="1/4", ارباع="3/4"),
+    },
+}

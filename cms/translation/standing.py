@@ -1,0 +1,129 @@
+"""Where each locale of each content stands, kept as rows, so that a dashboard over all of it is one query away."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.utils import timezone
+
+from cms.locales import SOURCE, translations
+from cms.translation import bilingual, drafts, snapshots, units
+from cms.translation.current import current_of
+from cms.translation.models.work import Delivery, LocaleWork, TranslatedItem, WorkState
+from cms.translation.naming import source_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from cms.translation.bilingual import Bilingual
+    from cms.translation.models import Release
+
+_STANDING = ["delivery", "segments", "missing", "outdated", "waiting_since"]
+
+
+def refresh(content: Any) -> None:
+    """Brings the rows in line with what is out. Call it after releases were measured, in the same transaction.
+
+    Costs two queries, up to four more when something changed.
+    """
+    item = _item_of(content)
+    works = works_of_saved(content, item=item)
+    before = {tag: _figures(work) for tag, work in works.items()}
+    source = snapshots.take(content, SOURCE)
+    digest = units.digest(type(content), source)
+    if digest != item.source_digest:
+        draft = _draft_of(content)
+        for tag, work in works.items():
+            count(work, bilingual.of(draft, tag, works, source=source))
+    releases = current_of(content)
+    for tag, work in works.items():
+        _deliver(work, releases.get(tag))
+    _save_item(item, content, digest=digest)
+    save([work for tag, work in works.items() if _figures(work) != before[tag]], _STANDING)
+
+
+def count(work: LocaleWork, sheet: Bilingual) -> None:
+    """How much there is to translate, and how much of it is left."""
+    of_source = [segment for segment in sheet.segments if segment.source and not segment.is_own]
+    work.segments = len(of_source)
+    work.missing = sum(segment.is_missing for segment in of_source)
+    work.outdated = sum(segment.is_outdated for segment in of_source)
+    _wait(work, None)
+
+
+def works_of_saved(content: Any, *, item: TranslatedItem | None = None) -> dict[str, LocaleWork]:
+    """A row for each translation, made where there is none; costs one query when all are there."""
+    found = {work.locale: work for work in LocaleWork.objects.filter(content_id=content.content_id)}
+    lacking = [locale.tag for locale in translations() if locale.tag not in found]
+    if lacking:
+        if item is None or item._state.adding:
+            _save_item(_item_of(content), content, digest="")
+        made = [LocaleWork(content_id=content.content_id, locale=tag) for tag in lacking]
+        found |= {work.locale: work for work in LocaleWork.objects.bulk_create(made)}
+    return {locale.tag: found[locale.tag] for locale in translations()}
+
+
+def save(works: Sequence[LocaleWork], fields: Iterable[str]) -> None:
+    if works:
+        LocaleWork.objects.bulk_update(works, list(fields))
+
+
+def forget(content: Any) -> None:
+    """The content is deleted; its releases and editions stay, as the record of what was out."""
+    TranslatedItem.objects.filter(content_id=content.content_id).delete()
+
+
+def _item_of(content: Any) -> TranslatedItem:
+    found = TranslatedItem.objects.filter(content_id=content.content_id).first()
+    return found or TranslatedItem(content_id=content.content_id)
+
+
+def _save_item(item: TranslatedItem, content: Any, *, digest: str) -> None:
+    values = {
+        "content_type_id": ContentType.objects.get_for_model(type(content)).pk,
+        "object_id": str(content.pk),
+        "name": source_name(content)[:255],
+        "is_live": drafts.is_live(content),
+        "source_digest": digest,
+    }
+    if item._state.adding or any(getattr(item, name) != value for name, value in values.items()):
+        for name, value in values.items():
+            setattr(item, name, value)
+        item.save()
+
+
+def _draft_of(content: Any) -> Any:
+    """The draft whose translations are counted: what was just published when nobody has gone on since."""
+    latest = getattr(content, "latest_revision_id", None)
+    return content if latest == getattr(content, "live_revision_id", None) else drafts.latest(content)
+
+
+def _deliver(work: LocaleWork, release: Release | None) -> None:
+    if release is None:
+        work.delivery = Delivery.NONE
+    elif release.is_withdrawn:
+        work.delivery = Delivery.WITHDRAWN
+    else:
+        work.delivery = Delivery.OUTDATED if release.outdated_parts else Delivery.RELEASED
+    _wait(work, release)
+
+
+def _wait(work: LocaleWork, release: Release | None) -> None:
+    """Since when somebody should act; it stays as long as there is anything to do."""
+    since: list[datetime | None] = [work.submitted_at if work.state == WorkState.IN_REVIEW else None]
+    if release is not None:
+        since += [release.withdrawn_at, release.outdated_since]
+    known = [moment for moment in since if moment is not None]
+    is_lacking = bool(work.missing or work.outdated) or work.delivery in {Delivery.OUTDATED, Delivery.WITHDRAWN}
+    if known:
+        work.waiting_since = min(known)
+    elif is_lacking or work.state in {WorkState.IN_PROGRESS, WorkState.IN_REVIEW}:
+        work.waiting_since = work.waiting_since or timezone.now()
+    else:
+        work.waiting_since = None
+
+
+def _figures(work: LocaleWork) -> tuple[Any, ...]:
+    return tuple(getattr(work, name) for name in _STANDING)
