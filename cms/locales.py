@@ -18,7 +18,6 @@ from django.utils.translation import get_language_info
 #: `arz` for `ar` (10) do, `zh-TW` for `zh-Hans` (54) does not.
 MATCH_DISTANCE = 10
 
-
 #: The scripts of living languages that run from right to left (ISO 15924).
 _RIGHT_TO_LEFT = frozenset({"Adlm", "Arab", "Aran", "Hebr", "Mand", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa"})
 
@@ -29,7 +28,7 @@ class NamelessLocale(ImproperlyConfigured):
     def __init__(self, tag: str) -> None:
         super().__init__(
             f"Django has no name for {tag!r}. Say it in its line in cms/locales.py, in English and in the language "
-            'itself: ContentLocale("ht", chain=("en",), names=("Haitian Creole", "kreyòl ayisyen")).'
+            f'itself: ContentLocale("{tag}", …, names=("Haitian Creole", "kreyòl ayisyen")).'
         )
         self.tag = tag
 

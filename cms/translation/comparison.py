@@ -1,4 +1,4 @@
-"""A locale as those read it who approve it: segment by segment beside the source, with what changed and what is wrong."""
+"""A locale as those read it who approve it: beside the source, with what changed there and what is wrong."""
 
 from __future__ import annotations
 

@@ -126,6 +126,13 @@ class WrongState(ReleaseRefused):
     """The work on the locale is not where this act can be done."""
 
 
+class ContentLocked(ReleaseRefused):
+    """Somebody, a workflow or a schedule holds the content."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message or _("It is locked in the admin. Ask who locked it."))
+
+
 class NoRight(Exception):
     """The person may not do this in this locale."""
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from wagtail.models import Page
+
 from cms.locales import BY_TAG, CONTENT_LOCALES, SOURCE, TAGS
 from cms.translation.errors import NoRight
 
@@ -63,6 +65,20 @@ def require_translator(user: Any, locale: str) -> None:
     """Raises NoRight; the source is not translated."""
     if locale == SOURCE or not may_translate(user, locale):
         raise NoRight("translate", locale)
+
+
+def may_edit(user: Any, content: Any) -> bool:
+    """Whether this person may edit the content at all, by Wagtail's own rights."""
+    if isinstance(content, Page):
+        return bool(content.permissions_for_user(user).can_edit())
+    return bool(user.has_perm(f"{content._meta.app_label}.change_{content._meta.model_name}"))
+
+
+def require_translator_of(user: Any, content: Any, locale: str) -> None:
+    """Raises NoRight."""
+    require_translator(user, locale)
+    if not may_edit(user, content):
+        raise NoRight("edit", locale)
 
 
 def require_approver(user: Any, locale: str) -> None:

@@ -33,12 +33,14 @@ class Segment:
     limit: int | None = None
     is_rich: bool = False
     is_own: bool = False
+    #: In an overlay, which lacks nothing.
+    may_inherit: bool = False
     #: The targets of the source's links, by number.
     links: tuple[str, ...] = field(default=(), repr=False)
 
     @property
     def is_missing(self) -> bool:
-        return bool(self.source) and not self.target and not self.is_own and not self.inherited
+        return bool(self.source) and not self.target and not self.is_own and not self.may_inherit
 
     @property
     def is_outdated(self) -> bool:
@@ -89,7 +91,8 @@ def inheriting(segment: Segment, below: str | None, former: str | None) -> Segme
     """A segment of an overlay: what it says like the locale below is not its own. Both texts as they are stored."""
     inherited = _piece_of(segment, below)
     own = "" if segment.target == inherited else segment.target
-    return replace(segment, target=own, inherited=inherited, inherited_from=_piece_of(segment, former) if own else "")
+    before = _piece_of(segment, former) if own else ""
+    return replace(segment, target=own, may_inherit=True, inherited=inherited, inherited_from=before)
 
 
 def _piece_of(segment: Segment, stored: str | None) -> str:

@@ -12,7 +12,6 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 from wagtail.log_actions import log
-from wagtail.models import Page
 
 from cms.locales import BY_TAG, SOURCE
 from cms.publishing.models import Edition
@@ -120,11 +119,6 @@ def _content(label: str, pk: str) -> Any:
 
 
 def _may_see(user: Any, content: Any, locale: str) -> bool:
-    """Whoever may write or approve in the locale, and may edit this content at all."""
-    concerned = (
-        rights.may_translate(user, locale) or rights.may_approve(user, locale) or rights.may_translate(user, SOURCE)
-    )
-    if isinstance(content, Page):
-        return concerned and bool(content.permissions_for_user(user).can_edit())
-    label, name = type(content)._meta.app_label, type(content)._meta.model_name
-    return concerned and bool(user.has_perm(f"{label}.change_{name}"))
+    """Whoever has to do with the locale, or with its source, and may edit this content at all."""
+    concerned = rights.may_work(user, locale) or rights.may_translate(user, SOURCE)
+    return concerned and rights.may_edit(user, content)

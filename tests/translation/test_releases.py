@@ -9,7 +9,7 @@ from django.utils.translation import override
 
 from cms.locales import BY_TAG
 from cms.publishing import lifecycle
-from cms.translation import drafts, groups, releases, snapshots, units
+from cms.translation import desk, drafts, groups, releases, snapshots
 from cms.translation.errors import (
     IncompleteTranslation,
     NoRight,
@@ -41,8 +41,7 @@ def waiting_for(*locales):
 
 
 def digest_of_draft(page, locale):
-    draft = drafts.latest(page)
-    return units.digest(type(draft), snapshots.take(draft, locale))
+    return releases.seen(desk.open_sheet(drafts.latest(page), locale))
 
 
 # Approving

@@ -139,9 +139,9 @@ class _Comparison:
 
 
 def doubt(words: str) -> str:
-    return _("“%(words)s” is another number to readers in some countries. Write it without the mark: 1000, not 1,000.") % {
-        "words": words
-    }
+    return _(
+        "“%(words)s” is another number to readers in some countries. Write it without the mark: 1000, not 1,000."
+    ) % {"words": words}
 
 
 def _is_wanted(amount: Amount) -> bool:

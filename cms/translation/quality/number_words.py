@@ -41,7 +41,9 @@ def is_known(language: str) -> bool:
 
 def find(reading: Reading, *, language: str) -> list[Number]:
     """“Twenty-five” is one number; a Roman numeral is a word in every language."""
-    found = [_word(match, (_roman_value(match["word"]),), is_counting=False) for match in _ROMAN.finditer(reading.plain)]
+    found = [
+        _word(match, (_roman_value(match["word"]),), is_counting=False) for match in _ROMAN.finditer(reading.plain)
+    ]
     if language == "zh":
         return [*found, *_chinese(reading.folded)]
     if language in COUNTING:
