@@ -9,8 +9,10 @@ class ConditionsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from conditions import signals
+        from cms.translation import terms
+        from conditions import glossary, signals
         from conditions.publishing import register_kinds
 
         signals.connect_images()
         register_kinds()
+        terms.register(glossary.approved_terms)

@@ -14,6 +14,7 @@ from wagtail.admin.rich_text.editors.draftail import features as draftail_featur
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from cms.translation.avoided_words import AvoidedWordViewSet
 from conditions.rich_text import (
     ENTITY,
     FEATURE,
@@ -63,7 +64,14 @@ class SharedContentGroup(SnippetViewSetGroup):
     menu_label = _("Shared content")
     menu_icon = "folder-open-inverse"
     menu_order = 200
-    items = (TherapyViewSet, GlossaryTermViewSet, NoticeViewSet, ReferenceViewSet, PersonViewSet)
+    items = (
+        TherapyViewSet,
+        GlossaryTermViewSet,
+        AvoidedWordViewSet,
+        NoticeViewSet,
+        ReferenceViewSet,
+        PersonViewSet,
+    )
 
 
 register_snippet(SharedContentGroup)

@@ -11,7 +11,7 @@ class TranslationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from cms.translation import signals  # noqa: F401 -- connects the receivers
+        from cms.translation import checks, signals  # noqa: F401 -- registers the checks, connects the receivers
         from cms.translation.groups import make_default_groups
 
         post_migrate.connect(make_default_groups, dispatch_uid="translation.default_groups")

@@ -1,4 +1,4 @@
-"""The groups that a new installation starts with: authors, and translators and reviewers for each locale.
+"""The groups that a new installation starts with: authors, and translators, reviewers and clinicians for each locale.
 
 They are made once, when they are missing; what an administrator changes in them stays.
 """
@@ -25,6 +25,10 @@ def reviewers(locale: ContentLocale) -> str:
     return f"Reviewers: {locale.english_name}"
 
 
+def clinicians(locale: ContentLocale) -> str:
+    return f"Clinical approvers: {locale.english_name}"
+
+
 def make_default_groups(**kwargs: Any) -> None:
     """Runs once at the end of each `migrate`, when all permissions are there;
     a language that was added gets its groups.
@@ -42,7 +46,7 @@ def make_default_groups(**kwargs: Any) -> None:
         return
     _make(
         AUTHORS,
-        [known[f"translate_{_suffix(SOURCE)}"]],
+        [known[f"translate_{_suffix(SOURCE)}"], *_word_permissions()],
         pages=("add_page", "change_page", "publish_page"),
         images=("add_image", "change_image", "choose_image"),
     )
@@ -50,7 +54,13 @@ def make_default_groups(**kwargs: Any) -> None:
         _make(
             translators(locale), [known[f"translate_{locale.suffix}"]], pages=("change_page",), images=("choose_image",)
         )
-        _make(reviewers(locale), [known[f"approve_{locale.suffix}"]], pages=("change_page",), images=())
+        _make(
+            reviewers(locale),
+            [known[f"approve_{locale.suffix}"], *_word_permissions()],
+            pages=("change_page",),
+            images=(),
+        )
+        _make(clinicians(locale), [known[f"answer_for_{locale.suffix}"]], pages=("change_page",), images=())
 
 
 def _make(name: str, permissions: list[Any], *, pages: tuple[str, ...], images: tuple[str, ...]) -> None:
@@ -86,6 +96,13 @@ def _content_permissions(*, is_author: bool) -> list[Any]:
         return list(of_content)
     names = {model._meta.model_name for model in models}
     return list(of_content.filter(codename__startswith="change_", content_type__model__in=names))
+
+
+def _word_permissions() -> list[Any]:
+    """Words not to use are kept by reviewers, each for their own language; the form sees to that."""
+    from django.contrib.auth.models import Permission
+
+    return list(Permission.objects.filter(content_type__app_label="translation", content_type__model="avoidedword"))
 
 
 def _translated_models() -> list[Any]:

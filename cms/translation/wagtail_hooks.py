@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import Permission
+from django.core.exceptions import PermissionDenied
 from django.templatetags.static import static
 from django.urls import URLPattern, path
 from django.utils.html import format_html
@@ -13,7 +14,8 @@ from wagtail import hooks
 from wagtail.log_actions import LogFormatter
 
 from cms.locales import BY_TAG
-from cms.translation import rights
+from cms.translation import avoided_words, rights
+from cms.translation.models import AvoidedWord
 from cms.translation.views import ReleaseView
 
 if TYPE_CHECKING:
@@ -51,6 +53,14 @@ def admin_css() -> SafeString:
 def permissions() -> QuerySet[Permission]:
     """The rights per locale can be given to any group in the admin."""
     return Permission.objects.filter(content_type__app_label=rights.APP, codename__in=dict(rights.PERMISSIONS))
+
+
+@hooks.register("before_delete_snippet")
+def keep_words_of_other_languages(request: Any, instances: Any) -> None:
+    """The form guards adding and changing; deleting has no form."""
+    for word in instances:
+        if isinstance(word, AvoidedWord) and not avoided_words.may_keep(request.user, word.locale):
+            raise PermissionDenied
 
 
 @hooks.register("register_log_actions")

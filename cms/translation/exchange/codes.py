@@ -36,6 +36,11 @@ def holdable(text: str) -> str:
     return _NOT_IN_XML.sub("\ufffd", text)
 
 
+def child(parent: _Element, name: str, /, **attributes: str) -> _Element:
+    """A new last element of a parent, of XLIFF's core."""
+    return etree.SubElement(parent, f"{{{XLIFF}}}{name}", attributes)
+
+
 def write_source(element: _Element, text: str) -> list[str]:
     """Fills a `<source>`. The tags are returned in the order of their ids, which start with 1."""
     tags: list[str] = []
@@ -73,9 +78,9 @@ class Side:
 
     def _pieces(self, element: _Element) -> Iterator[str]:
         yield element.text or ""
-        for child in element:
-            yield from self._code(child)
-            yield child.tail or ""
+        for code in element:
+            yield from self._code(code)
+            yield code.tail or ""
 
     def _code(self, element: _Element) -> Iterator[str]:
         match etree.QName(element).localname:
@@ -164,7 +169,7 @@ def _write_nested(
         elif place in closing:
             tag = piece.strip("<>")
             shown = {"dispStart": piece, "dispEnd": pieces[closing[place]]}
-            element = _child(element, "pc", {"id": next_id(tag), **_kind(tag), **shown})
+            element = child(element, "pc", id=next_id(tag), **_kind(tag), **shown)
         else:
             parent = element.getparent()
             assert parent is not None  # noqa: S101 -- for the type checker: what is closed was opened here
@@ -181,7 +186,7 @@ def _write_loose(
         elif piece == "<br>":
             _break(element, next_id)
         elif place in starts:
-            _child(element, "ec", {"startRef": starts[place], "disp": piece})
+            child(element, "ec", startRef=starts[place], disp=piece)
         else:
             tag = piece.strip("</>")
             identity = next_id(tag)
@@ -190,22 +195,18 @@ def _write_loose(
                 starts[closing[place]] = identity
             isolated = {} if is_paired else {"isolated": "yes"}
             name = "ec" if piece.startswith("</") else "sc"
-            _child(element, name, {"id": identity, **isolated, **_kind(tag), "disp": piece})
+            child(element, name, id=identity, **isolated, **_kind(tag), disp=piece)
 
 
 def _break(element: _Element, next_id: Callable[[str], str]) -> None:
-    _child(element, "ph", {"id": next_id("br"), **_kind("br"), "disp": "<br>"})
-
-
-def _child(element: _Element, name: str, attributes: dict[str, str]) -> _Element:
-    return etree.SubElement(element, f"{{{XLIFF}}}{name}", attributes)
+    child(element, "ph", id=next_id("br"), **_kind("br"), disp="<br>")
 
 
 def _append(element: _Element, text: str) -> None:
     rest = 0
     for match in _NOT_IN_XML.finditer(text):
         _append_holdable(element, text[rest : match.start()])
-        _child(element, "cp", {"hex": f"{ord(match[0]):04X}"})
+        child(element, "cp", hex=f"{ord(match[0]):04X}")
         rest = match.end()
     _append_holdable(element, text[rest:])
 

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from cms.translation.exchange.files import ExchangedContent, ExchangedSegment
 
 
+#: The longest paragraph that anybody reads has a few thousand characters.
+MAX_CHARACTERS = 100_000
+
+
 class NotUnderstood(Exception):
     """One segment can't be taken over; the message is a sentence for a person."""
 
@@ -41,6 +45,9 @@ class Findings:
             return
         if not is_storable(segment.source + segment.target):
             self.refuse(_("It holds a character that can't be stored."), path=segment.path, line=line)
+            return
+        if max(len(segment.source), len(segment.target)) > MAX_CHARACTERS:
+            self.refuse(_("It is too long."), path=segment.path, line=line)
             return
         if segment.source.strip() and not segment.target.strip():
             segment = replace(segment, target="")

@@ -15,7 +15,14 @@ import polib
 from django.utils.translation import gettext as _
 
 from cms.translation.exchange import characters, moments
-from cms.translation.exchange.files import ExchangedContent, ExchangedSegment, UnreadableFile, languages_of
+from cms.translation.exchange.files import (
+    MAX_SEGMENTS,
+    ExchangedContent,
+    ExchangedSegment,
+    TooManySegments,
+    UnreadableFile,
+    languages_of,
+)
 from cms.translation.exchange.findings import Findings
 
 if TYPE_CHECKING:
@@ -30,8 +37,14 @@ _CONTENT = "X-Content-"
 #: A flag that translation platforms know too.
 _LIMIT = "max-length:"
 
+#: Characters of a line of flags that are read; nobody sets as many.
+_FLAGS = 1_000
+
+#: A file with more lines was made to take our time.
+_MAX_LINES = 20 * MAX_SEGMENTS
+
 _DECLARED = re.compile(rb"charset=([\w.:-]+)")
-_STRING = re.compile(r'(?:(msgctxt|msgid_plural|msgid|msgstr(?:\[[0-9]{1,2}\])?)[ \t]*)?"([^"\\]*(?:\\.[^"\\]*)*)"')
+_STRING = re.compile(r'(?:(msgctxt|msgid_plural|msgid|msgstr(?:\[[0-9]{1,2}\])?)[ \t]*)?"((?:[^"\\]++|\\.)*+)"')
 _FIRST = ("msgctxt", "msgid")
 _ESCAPE = re.compile(r"\\(.)")
 _UNESCAPED = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "f": "\f", "v": "\v", "\\": "\\", '"': '"'}
@@ -66,7 +79,7 @@ class _Entry:
         if sign in {"#.", "# "} and said:
             self.comments.append(said)
         elif sign == "#,":
-            self.flags.update(flag.strip() for flag in said.split(","))
+            self.flags.update(flag.strip() for flag in said[:_FLAGS].split(","))
 
 
 def write(contents: Sequence[ExchangedContent]) -> bytes:
@@ -136,6 +149,8 @@ def _comment(line: str) -> str:
 def _text(data: bytes, *, name: str) -> str:
     if data.startswith(characters.UTF_16_MARKS):
         raise characters.not_utf_8(name)
+    if data.count(b"\n") > _MAX_LINES:
+        raise TooManySegments(name)
     try:
         return characters.utf_8(data, declared=_DECLARED, file=name).decode("utf-8")
     except UnicodeDecodeError:
@@ -192,7 +207,7 @@ def _fields(header: str) -> dict[str, str]:
 
 def _begun(fields: Mapping[str, str]) -> dict[str, ExchangedContent]:
     """The contents that the header tells of, in their order, by content id."""
-    numbers = [name.removeprefix(_CONTENT) for name in fields if re.fullmatch(_CONTENT + "[0-9]{1,6}", name)]
+    numbers = [name.removeprefix(_CONTENT) for name in fields if re.fullmatch(_CONTENT + "[0-9]{1,5}", name)]
     told = (_facts(fields[_CONTENT + number]) for number in sorted(numbers, key=int))
     return {facts["id"]: _content(facts["id"], fields, facts) for facts in told if "id" in facts}
 

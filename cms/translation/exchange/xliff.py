@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
-    from cms.translation.exchange.files import ExchangedSegment, ReadFile
+    from cms.translation.exchange.files import ReadFile
 
 _METADATA = "urn:oasis:names:tc:xliff:metadata:2.0"
 
@@ -41,8 +41,8 @@ _UNITS = [f"{{{namespace}}}unit" for namespace in _NAMESPACES]
 #: Their text is text: no line breaks for better looks in there.
 _LEAVES = {"source", "target", "note", "meta"}
 
-#: More tags and attributes than the greatest number of segments needs: a file made to fill the memory.
-_MAX_MARKUP = 30 * MAX_SEGMENTS
+#: More tags, or more attributes, than the greatest number of segments needs: a file made to fill the memory.
+_MAX_MARKUP = 15 * MAX_SEGMENTS
 
 _DECLARED = re.compile(rb"\A<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]+)")
 _UUID = re.compile("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
@@ -75,8 +75,8 @@ def read(data: bytes, *, name: str) -> ReadFile:
 
 
 def _write_content(root: _Element, content: ExchangedContent) -> None:
-    file = _element(root, "file", id=content.content_id, original=content.content_id, **_directions(content))
-    etree.SubElement(file, f"{{{_SIZE}}}profiles", generalProfile="xliff:codepoints")
+    file = codes.child(root, "file", id=content.content_id, original=content.content_id, **_directions(content))
+    etree.SubElement(file, f"{{{xliff_units.SIZE}}}profiles", generalProfile="xliff:codepoints")
     metadata = etree.SubElement(file, f"{{{_METADATA}}}metadata")
     group = etree.SubElement(metadata, f"{{{_METADATA}}}metaGroup", category="cms")
     facts = {"kind": content.kind, "name": content.name}
@@ -84,11 +84,11 @@ def _write_content(root: _Element, content: ExchangedContent) -> None:
         facts["exported-at"] = moments.written(content.exported_at)
     for fact, value in facts.items():
         etree.SubElement(group, f"{{{_METADATA}}}meta", type=fact).text = codes.holdable(value)
-    _write_notes(file, {"name": content.name})
+    xliff_units.write_notes(file, {"name": content.name})
     for segment in content.segments:
-        _write_segment(file, segment)
+        xliff_units.write(file, segment)
     if not content.segments:
-        _element(file, "group", id="nothing")
+        codes.child(file, "group", id="nothing")
 
 
 def _directions(content: ExchangedContent) -> dict[str, str]:
@@ -112,14 +112,14 @@ def _checked(data: bytes, *, name: str) -> bytes:
     data = characters.utf_8(data, declared=_DECLARED, file=name)
     if b"<!DOCTYPE" in data:
         raise UnreadableFile(name, _("The file has a DOCTYPE, which XLIFF does not need. Export it again without."))
-    if data.count(b"<") + data.count(b"=") > _MAX_MARKUP:
+    if max(data.count(b"<"), data.count(b"=")) > _MAX_MARKUP:
         raise TooManySegments(name)
     return data
 
 
 def _read_elements(data: bytes, found: Findings) -> None:
     """Reads unit by unit and forgets each, so that a large file needs little more memory than its text."""
-    elements = etree.iterparse(  # type: ignore[attr-defined]  # the stubs lack it
+    elements = etree.iterparse(
         BytesIO(data),
         tag=[*_FILES, *_UNITS],
         encoding="utf-8",
@@ -131,12 +131,15 @@ def _read_elements(data: bytes, found: Findings) -> None:
         remove_pis=True,
         collect_ids=False,
     )
-    file, content_id = None, ""
+    current, content_id = None, ""
     for _event, element in elements:
-        around = element if element.tag in _FILES else next(element.iterancestors(*_FILES), None)
-        if around is not None and around is not file:
-            file, content_id = around, _begin(around, found)
-        if element.tag in _UNITS:
+        file = element if element.tag in _FILES else next(element.iterancestors(*_FILES), None)
+        if file is None:
+            found.refuse(_("It is in no <file>."), path=element.get("name", ""), line=element.sourceline)
+            continue
+        if file is not current:
+            current, content_id = file, _begin(file, found)
+        if element is not file:
             xliff_units.read(element, content_id, found)
             element.clear()
     _check_is_xliff_2(elements.root, name=found.file)
@@ -165,14 +168,10 @@ def _content(file: _Element) -> ExchangedContent:
 
 
 def _check_is_xliff_2(root: _Element, *, name: str) -> None:
-    tag = etree.QName(root)
-    is_xliff = tag.localname == "xliff"
-    if is_xliff and (
-        (tag.namespace or "").startswith("urn:oasis:names:tc:xliff:document:1")
-        or root.get("version", "").startswith("1")
-    ):
+    tag, version = etree.QName(root), root.get("version", "")
+    if tag.localname == "xliff" and (":xliff:document:1" in (tag.namespace or "") or version.startswith("1")):
         raise UnreadableFile(name, _("This is XLIFF 1.2. Export the translation as XLIFF 2.0."))
-    if not is_xliff or tag.namespace not in _NAMESPACES:
+    if tag.localname != "xliff" or tag.namespace not in _NAMESPACES:
         raise UnreadableFile(name, _("This is XML, but not XLIFF 2. Export the translation as XLIFF 2.0 or PO."))
 
 

@@ -34,26 +34,26 @@ _COLLAPSED = re.compile("[ \t\r\n]+")
 
 
 def write(file: _Element, segment: ExchangedSegment) -> None:
-    unit = _element(file, "unit", id=segment.path.translate(_ID_OF_PATH), name=segment.path)
+    unit = codes.child(file, "unit", id=segment.path.translate(_ID_OF_PATH), name=segment.path)
     unit.set(_SPACE, "preserve")
     notes = {"instructions": segment.note}
     if segment.limit is not None:
-        unit.set(f"{{{_SIZE}}}sizeRestriction", str(segment.limit))
+        unit.set(_RESTRICTION, str(segment.limit))
         notes[_LIMIT] = _("At most %(limit)d characters.") % {"limit": segment.limit}
-    _write_notes(unit, notes)
+    write_notes(unit, notes)
     state = segment.state if segment.target else "initial"
-    element = _element(unit, "segment", state=state)
-    tags = codes.write_source(_element(element, "source"), segment.source)
+    element = codes.child(unit, "segment", state=state)
+    tags = codes.write_source(codes.child(element, "source"), segment.source)
     if segment.target:
-        codes.write_target(_element(element, "target"), segment.target, source_tags=tags)
+        codes.write_target(codes.child(element, "target"), segment.target, source_tags=tags)
 
 
-def _write_notes(element: _Element, text_by_category: dict[str, str]) -> None:
+def write_notes(element: _Element, text_by_category: dict[str, str]) -> None:
     said = {category: text for category, text in text_by_category.items() if text}
     if said:
-        notes = _element(element, "notes")
+        notes = codes.child(element, "notes")
         for category, text in said.items():
-            _element(notes, "note", category=category).text = codes.holdable(text)
+            codes.child(notes, "note", category=category).text = codes.holdable(text)
 
 
 def read(unit: _Element, content_id: str, found: Findings) -> None:

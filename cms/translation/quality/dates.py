@@ -21,8 +21,8 @@ CODE = "dates"
 
 # Months from January on, as CLDR names them, with the Levantine and Maghrebi names; folded as `reading` does.
 _MONTHS = {
-    "en": "january/jan february/feb march/mar april/apr may june/jun july/jul august/aug september/sept/sep october/oct "
-    "november/nov december/dec",
+    "en": "january/jan february/feb march/mar april/apr may june/jun july/jul august/aug september/sept/sep "
+    "october/oct november/nov december/dec",
     "es": "enero/ene febrero/feb marzo/mar abril/abr mayo junio/jun julio/jul agosto/ago septiembre/setiembre/sept/sep "
     "octubre/oct noviembre/nov diciembre/dic",
     "fr": "janvier/janv fevrier/fevr mars avril/avr mai juin juillet/juil aout septembre/sept octobre/oct "

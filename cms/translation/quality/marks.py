@@ -93,13 +93,14 @@ def _differences(before: list[str], after: list[str]) -> tuple[Counter[str], Cou
 
 
 def _listed(tags: Counter[str]) -> str:
-    """`<b>` and `</b>` as the pair that they are."""
+    """`<b>` and `</b>` as the pair that they are, and how many."""
     listed = []
-    for tag in tags.elements():
-        closing = tag.replace("<", "</")
-        if tag.startswith("</") and tags[tag.replace("</", "<")]:
+    for tag, count in tags.items():
+        opening, closing = tag.replace("</", "<"), tag.replace("</", "<").replace("<", "</")
+        if tag == closing and tags[opening] == count:
             continue
-        listed.append(f"{tag}…{closing}" if tags[closing] else tag)
+        shown = f"{opening}…{closing}" if tags[opening] == tags[closing] else tag
+        listed.append(shown if count == 1 else f"{count} × {shown}")
     return ", ".join(listed)
 
 

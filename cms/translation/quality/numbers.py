@@ -35,9 +35,13 @@ def check(pair: Pair) -> Iterator[Finding]:
         yield Finding(CODE, Severity.WARNING, doubt(pair.target.quote(doubtful)))
     added = _added(pair)
     lacking = [number for number in pair.source.free(pair.source.digits) if added or not _is_there(number, pair.target)]
-    for number in {number.text: number for number in lacking}.values():
+    to_call = [number for number in lacking if _is_to_call(pair, number)]
+    if to_call:
+        yield _on_call(pair, to_call)
+    lost = {number.text: number for number in lacking if number not in to_call}
+    for number in lost.values():
         yield _on_loss(pair, number, added)
-    if added and not lacking:
+    if added and not lost:
         message = _("The translation has “%(numbers)s”, which the English text has not. Take it out or correct it.")
         yield Finding(CODE, Severity.WARNING, message % {"numbers": _quotes(pair.target, added)})
 
@@ -115,13 +119,13 @@ def _said(pair: Pair) -> set[Fraction]:
     return values | converted | {100 * value for value in values if value < 1}
 
 
+def _on_call(pair: Pair, numbers: Sequence[Number]) -> Finding:
+    message = _("“%(numbers)s” is not in the translation. Check which number its readers have to call.")
+    return Finding(CODE, Severity.WARNING, message % {"numbers": _quotes(pair.source, numbers)})
+
+
 def _on_loss(pair: Pair, number: Number, added: Sequence[Number]) -> Finding:
     quote = pair.source.quote(number)
-    if _is_to_call(pair, number):
-        message = _(
-            "The number to call “%(number)s” is not in the translation. Check which number its readers can call."
-        )
-        return Finding(CODE, Severity.WARNING, message % {"number": quote})
     is_certain = (pair.knows_number_words or number.value > 20) and not _is_all_day(pair, number)
     severity = Severity.ERROR if is_certain else Severity.WARNING
     if added:
@@ -146,4 +150,4 @@ def _is_all_day(pair: Pair, number: Number) -> bool:
 
 
 def _quotes(side: Side, numbers: Sequence[Number]) -> str:
-    return ", ".join(side.quote(number) for number in numbers)
+    return ", ".join(dict.fromkeys(side.quote(number) for number in numbers))

@@ -51,7 +51,7 @@ _MARK = re.compile(r"[.,٫٬،]")
 
 @dataclass(frozen=True)
 class Number:
-    """A number and its place. Each of `values` is right; `doubtful` are what a reader of another country may take it for.
+    """A number and its place. Each of `values` is right; a reader of another country may take it for one of `doubtful`.
 
     Only a counting number can have a unit: “two weeks”, not “second week”.
     """

@@ -71,5 +71,55 @@ def _terms(source: Reading, target: Reading, terms: Sequence[ExpectedTerm], *, l
             continue
         text = _in_english(words).sub(lambda match: "\x00" * len(match[0]), text)
         targets = [translation for translation in approved[words] if translation.strip()]
-        if targets and not any(_inflected(read(words).folded, language).search(target.folded) for words in targets):
+        heads = [_head(read(translation).folded, of=words, language=language) for translation in targets]
+        if targets and not any(_inflected(head, language).search(target.folded) for head in heads):
             yield _on_term(source.quote(*found.span()), targets)
+
+
+def _on_term(found: str, targets: Sequence[str]) -> Finding:
+    translations = _(" or ").join(f"“{translation}”" for translation in targets)
+    message = _("The approved translation of “%(term)s”, %(translations)s, is not in the text. Use it where it fits.")
+    return Finding("terms", Severity.WARNING, message % {"term": found, "translations": translations})
+
+
+@lru_cache(maxsize=1_024)
+def _in_english(words: str) -> re.Pattern[str]:
+    """In the singular or plural: “therapy”, “therapies”."""
+    stem, plural = (words[:-1], "(?:y|ies)") if words.endswith("y") else (words, "(?:e?s)?")
+    return re.compile(rf"(?<!\w){re.escape(stem)}{plural}(?!\w)")
+
+
+def _head(translation: str, *, of: str, language: str) -> str:
+    """A single English word may be shortened once it is understood: of “crisis convulsiva” the first word is enough."""
+    if len(of.split()) > 1:
+        return translation
+    if language == "zh":
+        return translation[-max(2, len(translation) // 2) :]
+    return translation.split()[0]
+
+
+@lru_cache(maxsize=1_024)
+def _inflected(words: str, language: str) -> re.Pattern[str]:
+    """Each word may have another ending, and in Arabic the article: “infusiones”, بالتسريب."""
+    if language == "zh":
+        return re.compile(r"\s*".join(map(re.escape, "".join(words.split()))))
+    if language == "ar":
+        parts = (re.sub(r"ة$", "", re.sub(r"^ال", "", word)) for word in words.split())
+        return re.compile(r"\s+".join(rf"{_ARABIC_BEFORE}{re.escape(part)}[ء-ي]{{0,3}}" for part in parts))
+    return re.compile(r"(?<!\w)" + r"\s+".join(rf"{re.escape(_stem(word))}\w{{0,3}}" for word in words.split()))
+
+
+def _stem(word: str) -> str:
+    return re.sub(r"[aeos]{1,2}$", "", word) if len(word) > 4 else word
+
+
+def _same_as_source(source: Reading, target: Reading) -> Iterator[Finding]:
+    if source.folded.split() == target.folded.split() and _is_prose(source.plain):
+        message = _("The translation is the English text. Translate it; leave it if it is a name.")
+        yield Finding("same_as_source", Severity.WARNING, message)
+
+
+def _is_prose(text: str) -> bool:
+    """More than a word, and not only names, abbreviations, codes or an address."""
+    without_addresses = _ADDRESS.sub("", text)
+    return len(_WORD.findall(without_addresses)) > 1 and bool(_PLAIN_WORD.search(without_addresses))
