@@ -78,6 +78,13 @@ def save(content: Any, locale: str, edits: Iterable[Edit], *, by: Any | None) ->
     return outcome
 
 
+def preview(sheet: Bilingual, edits: Iterable[Edit]) -> Outcome:
+    """What would become of edits; nothing is written."""
+    outcome = Outcome(sheet)
+    outcome.saved = {path: sheet.by_path[path] for path in _sort(edits, sheet, outcome)}
+    return outcome
+
+
 def confirm(content: Any, locale: str, paths: Collection[str], *, by: Any) -> Outcome:
     """These texts fit the source as it is now, and whoever made them, a person has read them.
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.apps import apps
 
 from cms.locales import CONTENT_LOCALES, SOURCE, translations
+from cms.translation.rights import PERMISSIONS
 
 if TYPE_CHECKING:
     from cms.locales import ContentLocale
@@ -42,7 +43,7 @@ def make_default_groups(**kwargs: Any) -> None:
         permission.codename: permission
         for permission in Permission.objects.filter(content_type__app_label="translation")
     }
-    if f"translate_{CONTENT_LOCALES[-1].suffix}" not in known or not apps.is_installed("wagtail"):
+    if not apps.is_installed("wagtail") or any(codename not in known for codename, _name in PERMISSIONS):
         return
     _make(
         AUTHORS,

@@ -33,13 +33,14 @@ def submit(content: Any, locale: str, *, by: Any) -> None:
             raise WrongState(_("There is no text yet that could be reviewed."))
         if work.state == WorkState.IN_REVIEW:
             raise WrongState(_("It is in review already."))
-        work.state = WorkState.IN_REVIEW
-        work.submitted_at = work.waiting_since = timezone.now()
-        work.submitted_by = by
-        standing.save([work], _STATE)
-        notifications.tell(
-            _reviewers(locale, without=work.contributors), content.content_id, locale, NotificationKind.SUBMITTED, by=by
-        )
+        _put_in_review(work, by=by)
+
+
+def submit_import(content: Any, locale: str, *, by: Any | None) -> None:
+    """What came back from translators waits for review, whoever brought it."""
+    work = _work(content.content_id, locale)
+    if work.state != WorkState.IN_REVIEW:
+        _put_in_review(work, by=by)
 
 
 def send_back(content: Any, locale: str, *, by: Any, reason: str) -> None:
@@ -96,6 +97,15 @@ def tell_of_change(content_id: UUID, releases: Iterable[Release]) -> None:
         else:
             continue
         notifications.tell(_translators(release.locale), content_id, release.locale, kind, by=None)
+
+
+def _put_in_review(work: LocaleWork, *, by: Any | None) -> None:
+    work.state = WorkState.IN_REVIEW
+    work.submitted_at = work.waiting_since = timezone.now()
+    work.submitted_by = by
+    standing.save([work], _STATE)
+    reviewers = _reviewers(work.locale, without=work.contributors)
+    notifications.tell(reviewers, work.content_id, work.locale, NotificationKind.SUBMITTED, by=by)
 
 
 def _work(content_id: UUID, locale: str) -> LocaleWork:

@@ -34,6 +34,7 @@ _COLLAPSED = re.compile("[ \t\r\n]+")
 
 
 def write(file: _Element, segment: ExchangedSegment) -> None:
+    """Adds the unit of a segment. The standard knows no state of what is not translated but `initial`."""
     unit = codes.child(file, "unit", id=segment.path.translate(_ID_OF_PATH), name=segment.path)
     unit.set(_SPACE, "preserve")
     notes = {"instructions": segment.note}
@@ -57,8 +58,9 @@ def write_notes(element: _Element, text_by_category: dict[str, str]) -> None:
 
 
 def read(unit: _Element, content_id: str, found: Findings) -> None:
+    """Adds what a unit says, or why it makes no sense, to what was found."""
     path = unit.get("name") or unit.get("id", "").translate(_PATH_OF_ID)
-    line = cast("int", unit.sourceline)
+    line = _line(unit)
     try:
         source, target = _texts(unit)
     except NotUnderstood as error:
@@ -74,6 +76,12 @@ def read(unit: _Element, content_id: str, found: Findings) -> None:
         limit=int(limit) if re.fullmatch("[0-9]{1,9}", limit) else None,
     )
     found.add(content_id, segment, line=line)
+
+
+def _line(unit: _Element) -> int:
+    """Beyond the 65,534th, libxml2 tells the line in which the blank before the first child ends."""
+    line = cast("int", unit.sourceline)
+    return line if line < 65_535 else line - (unit.text or "").count("\n")
 
 
 def _texts(unit: _Element) -> tuple[str, str]:

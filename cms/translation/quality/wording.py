@@ -86,7 +86,7 @@ def _on_term(found: str, targets: Sequence[str]) -> Finding:
 def _in_english(words: str) -> re.Pattern[str]:
     """In the singular or plural: “therapy”, “therapies”."""
     stem, plural = (words[:-1], "(?:y|ies)") if words.endswith("y") else (words, "(?:e?s)?")
-    return re.compile(rf"(?<!\w){re.escape(stem)}{plural}(?!\w)")
+    return re.compile(rf"(?<![\w-]){re.escape(stem)}{plural}(?!\w)")
 
 
 def _head(translation: str, *, of: str, language: str) -> str:
