@@ -185,13 +185,19 @@ def _sections(
     """
     own = {section["type"]: section for section in _fields(reading, locale)["sections"] or []}
     if not is_partial:
-        return [_section(reading, section, locale) for section in own.values()], []
+        return [_section(reading, own[key], locale) for key in _like_the_source(reading, own)], []
     sections, fallbacks = [], []
     for tag, section in _layout_with_fallbacks(reading, locale, own):
         sections.append(_section(reading, section, tag))
         if tag != locale:
             fallbacks.append({"part": f"sections.{section['type']}", "locale": tag})
     return sections, fallbacks
+
+
+def _like_the_source(reading: ConditionReading, own: Mapping[str, Any]) -> list[str]:
+    """The keys of the locale's sections in the order of the source as it is now: a matter of layout, not of text."""
+    places = {section["type"]: place for place, section in enumerate(_fields(reading, SOURCE)["sections"] or [])}
+    return sorted(own, key=lambda key: places.get(key, len(places)))
 
 
 def _layout_with_fallbacks(

@@ -214,9 +214,13 @@ def test_a_change_that_no_translation_speaks_of_makes_nothing_outdated(topic, ch
     assert outdated_parts(topic, change) == []
 
 
-def test_another_order_of_the_sections_makes_no_text_outdated(topic):
+@pytest.mark.parametrize("locale", ["en", *TRANSLATED])
+def test_another_order_of_the_sections_makes_no_text_outdated_and_every_locale_follows_it(topic, locale):
     assert outdated_parts(topic, sections_in_another_order) == []
-    assert [section["key"] for section in factories.answer(topic)["sections"]] == ["safety", "overview"]
+
+    answer = factories.answer(topic, locale)
+    assert answer["locale"] == locale
+    assert [section["key"] for section in answer["sections"]] == ["safety", "overview"]
 
 
 # Kinds of change
