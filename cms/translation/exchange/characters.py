@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 UTF_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
-#: What a declaration may say of bytes that we read as UTF-8; `charset` is what gettext's template leaves unfilled.
+#: What may be declared of bytes that are read as UTF-8; `charset` is what gettext's template leaves to be filled in.
 _UTF_8_NAMES = {b"utf-8", b"utf8", b"utf-16", b"us-ascii", b"ascii", b"charset"}
 
 #: PostgreSQL stores neither, and half a surrogate pair can't be written as UTF-8.
@@ -40,7 +40,7 @@ def utf_8(data: bytes, *, declared: Pattern[bytes], file: str) -> bytes:
     if b"\0" in data:
         raise UnreadableFile(file, _("This is not a text file. Send the XLIFF 2.0 or PO file itself."))
     named = declared.search(data, 0, 10_000)
-    if named and named[1].lower() not in _UTF_8_NAMES and not data.isascii():
+    if named and named[1].lower() not in _UTF_8_NAMES:
         raise not_utf_8(file)
     return data
 

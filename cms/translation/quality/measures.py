@@ -1,224 +1,18 @@
-"""The units of measure that health texts use, by what they are called in each language.
-
-Names are regular expressions over the folded text. The size is in the base unit of its kind; kinds that are never
-converted into each other (a month has no fixed number of weeks) are kinds of their own.
-"""
+"""Which unit of measure a name stands for, and whether two amounts are the same."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
+from cms.translation.quality.measure_names import MEASURES
 
-@dataclass(frozen=True)
-class Measure:
-    """`names` by language; those under `all` are understood everywhere. `adjectives` never follow a number: “daily”."""
+if TYPE_CHECKING:
+    from cms.translation.quality.measure_names import Measure
 
-    key: str
-    kind: str
-    size: Fraction
-    names: dict[str, str]
-    adjectives: dict[str, str]
-
-
-def _measure(
-    key: str, kind: str, size: str | int, *, adjectives: dict[str, str] | None = None, **names: str
-) -> Measure:
-    return Measure(key, kind, Fraction(size), names, adjectives or {})
-
-
-_GRAM_AR = "(?:غرام|جرام|قرام)(?:ا|ات)?"
-_SMALL_AR = "م(?:ل|لي|يل|يلي|للي) ?"
-_LITRE_AR = "لي?تر(?:ا|ات)?"
-
-_MEASURES = (
-    _measure(
-        "mg",
-        "mass",
-        "1/1000",
-        all="mg",
-        en="milligram(?:me)?s?|mgs",
-        es="miligramos?|mgs",
-        fr="milligrammes?",
-        ar=f"{_SMALL_AR}(?:{_GRAM_AR}|غم|جم|غ|ج)|مغ|مجم|مج",
-        zh="毫克",
-    ),
-    _measure(
-        "µg",
-        "mass",
-        "1/1000000",
-        all="μg|mcg|ug",
-        en="micrograms?|microgrammes?",
-        es="microgramos?",
-        fr="microgrammes?",
-        ar=f"م(?:ي|اي)كرو ?(?:{_GRAM_AR}|غم|جم|غ|ج)|مكغم?|مكجم?",
-        zh="微克",
-    ),
-    _measure("ng", "mass", "1/1000000000", all="ng", en="nanograms?", es="nanogramos?", fr="nanogrammes?", zh="纳克"),
-    _measure(
-        "kg",
-        "mass",
-        1000,
-        all="kgs?",
-        en="kilograms?|kilogrammes?|kilos?",
-        es="kilogramos?|kilos?",
-        fr="kilogrammes?|kilos?",
-        ar=f"كيلو ?(?:{_GRAM_AR}|غم|جم)|كيلو|كغم?|كجم?|كلغم?",
-        zh="公斤|千克",
-    ),
-    _measure(
-        "g", "mass", 1, all="g|gr", en="grams?|grammes?", es="gramos?", fr="grammes?", ar=f"{_GRAM_AR}|غم?|جم?", zh="克"
-    ),
-    _measure(
-        "ml",
-        "volume",
-        "1/1000",
-        all="ml|cc",
-        en="millilit(?:re|er)s?|mls",
-        es="mililitros?",
-        fr="millilitres?",
-        ar=f"{_SMALL_AR}{_LITRE_AR}|مل",
-        zh="毫升",
-    ),
-    _measure("dl", "volume", "1/10", all="dl", en="decilit(?:re|er)s?", es="decilitros?", fr="decilitres?", ar="دل"),
-    _measure(
-        "l", "volume", 1, all="l(?!')", en="lit(?:re|er)s?", es="litros?", fr="litres?", ar=f"{_LITRE_AR}|ل", zh="升"
-    ),
-    _measure("mmol", "amount", "1/1000", all="mmol", en="millimoles?", es="milimol(?:es)?", ar="ملي ?مول", zh="毫摩尔"),
-    _measure("mEq", "equivalent", "1/1000", all="meq", zh="毫当量"),
-    _measure(
-        "IU",
-        "activity",
-        1,
-        all="iu|i\\.u\\.|ui|u\\.i\\.",
-        en="international units?",
-        es="unidad(?:es)? internacional(?:es)?",
-        fr="unites? internationales?",
-        ar="وحد(?:ة|ات) دولية|و\\.? ?د",
-        zh="国际单位",
-    ),
-    _measure("unit", "units", 1, en="units?", es="unidad(?:es)?", fr="unites?", ar="وحد(?:ة|ات|تان|تين)", zh="单位"),
-    _measure(
-        "%",
-        "share",
-        1,
-        all="%",
-        en="percent|per cent",
-        es="por ciento",
-        fr="pour cent|p\\.? ?100",
-        ar="(?:في |ب)?ال?م(?:ئ|ائ|ي)ة",
-    ),
-    _measure(
-        "°C",
-        "temperature",
-        1,
-        all="[°º] ?c",
-        en="degrees? (?:celsius|centigrade)",
-        es="grados? (?:celsius|centigrados?)",
-        fr="degres? (?:celsius|centigrades?)",
-        ar="درج(?:ة|ات) مئوية|° ?م",
-        zh="摄氏度|度",
-    ),
-    _measure(
-        "mmHg",
-        "pressure",
-        1,
-        all="mm ?hg",
-        en="millimet(?:re|er)s? of mercury",
-        es="milimetros? de mercurio",
-        fr="millimetres? de mercure",
-        ar="(?:مم|ملم|ملي ?مترا?) ?(?:من )?(?:ال)?زئبقي?",
-        zh="毫米汞柱",
-    ),
-    _measure("cm", "length", "1/100", all="cm", en="centimet(?:re|er)s?", es="centimetros?", ar="سم", zh="厘米"),
-    _measure(
-        "mm", "length", "1/1000", all="mm(?! ?hg)", en="millimet(?:re|er)s?", es="milimetros?", ar="مم", zh="毫米"
-    ),
-    _measure(
-        "second",
-        "time",
-        1,
-        en="seconds?|secs?",
-        es="segundos?|s|seg",
-        fr="secondes?|s",
-        ar="ثاني(?:ة|تان|تين)|ثوان(?:ي)?",
-        zh="秒钟?",
-    ),
-    _measure(
-        "minute",
-        "time",
-        60,
-        all="min",
-        en="minutes?|mins?",
-        es="minutos?|mins?",
-        fr="minutes?|mn",
-        ar="دقيق(?:ة|تان|تين)|دقائق|دقايق",
-        zh="分钟",
-    ),
-    _measure(
-        "hour",
-        "time",
-        3_600,
-        all="h|hrs?",
-        en="hours?|hourly",
-        es="horas?|hs",
-        fr="heures?",
-        ar="ساع(?:ة|ات|تان|تين)",
-        zh="小时|钟头",
-    ),
-    _measure(
-        "day",
-        "time",
-        86_400,
-        en="days?",
-        es="dias?",
-        fr="jours?|journees?|j",
-        ar="يوم(?:ا|ان|ين)?|ايام",
-        zh="天|(?<!星期)日",
-        adjectives={
-            "en": "daily|nightly",
-            "es": "diari[oa]s?|diariamente",
-            "fr": "quotidien(?:ne)?s?|quotidiennement|journaliers?|journalieres?",
-            "ar": "يوميا?|يومية",
-        },
-    ),
-    _measure(
-        "week",
-        "time",
-        604_800,
-        en="weeks?|wks?",
-        es="semanas?",
-        fr="semaines?|sem",
-        ar="اسبوع(?:ا|ان|ين)?|اسابيع",
-        zh="周(?!岁)|星期|礼拜",
-        adjectives={"en": "weekly", "es": "semanal(?:es)?", "fr": "hebdomadaires?", "ar": "اسبوعيا?|اسبوعية"},
-    ),
-    _measure(
-        "month",
-        "months",
-        1,
-        en="months?",
-        es="mes|meses",
-        fr="mois",
-        ar="شهر(?:ا|ان|ين)?|اشهر|شهور",
-        zh="(?<=[个半])月",
-        adjectives={"en": "monthly", "es": "mensual(?:es)?", "fr": "mensuel(?:le)?s?", "ar": "شهريا?|شهرية"},
-    ),
-    _measure(
-        "year",
-        "months",
-        12,
-        en="years?|yrs?",
-        es="años?",
-        fr="ans?|annees?",
-        ar="سن(?:ة|وات|تان|تين|ين)|سنوات|عام(?:ا|ان|ين)?|اعوام",
-        zh="年(?!代)|周?岁",
-        adjectives={"en": "yearly|annual(?:ly)?", "es": "anual(?:es)?", "fr": "annuel(?:le)?s?", "ar": "سنويا?|سنوية"},
-    ),
-)
-BY_KEY = {measure.key: measure for measure in _MEASURES}
+BY_KEY = {measure.key: measure for measure in MEASURES}
 
 # What a reader takes for the same though the count differs: “two weeks” is “quinze jours”.
 _SAID_FOR = {("week", Fraction(2)): ("day", Fraction(15))}
@@ -226,6 +20,11 @@ _SAID_FOR = {("week", Fraction(2)): ("day", Fraction(15))}
 
 def is_time(key: str) -> bool:
     return BY_KEY[key].kind in {"time", "months"}
+
+
+def is_imperial(key: str) -> bool:
+    """Units that a translation may well leave out or convert."""
+    return key in {"°F", "lb", "oz", "foot", "inch"}
 
 
 def are_equal(value: Fraction, key: str, other: Fraction, other_key: str) -> bool:
@@ -244,7 +43,7 @@ def are_of_a_kind(key: str, other: str) -> bool:
 @lru_cache
 def names_in(language: str) -> re.Pattern[str]:
     """Matches the name of a unit; its last group is the key's, see `key_of`."""
-    named = {measure.key: _names(measure, language) for measure in _MEASURES}
+    named = {measure.key: _names(measure, language) for measure in MEASURES}
     return re.compile(_alternation(named) + _END)
 
 
@@ -253,7 +52,7 @@ def mentions_in(language: str) -> re.Pattern[str]:
     """Finds a unit wherever it stands, also as “diario” and in “للكيلوغرام”."""
     named = {
         measure.key: "|".join(filter(None, (_names(measure, language), measure.adjectives.get(language))))
-        for measure in _MEASURES
+        for measure in MEASURES
     }
     return re.compile(_BEFORE + _alternation(named) + _END)
 
@@ -272,5 +71,4 @@ def _names(measure: Measure, language: str) -> str:
 
 
 def _alternation(named: dict[str, str]) -> str:
-    """Where one name begins another (毫米汞柱, 毫米), the order of the table decides."""
     return "(?:" + "|".join(f"(?P<unit{_KEYS.index(key)}>{names})" for key, names in named.items() if names) + ")"

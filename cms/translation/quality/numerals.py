@@ -35,14 +35,14 @@ _SCALE = {
     for language, words in _SCALES.items()
 }
 
-# A code begins with a capital: G90.5, COVID-19, HbA1c. So “5mg” and “day-1” are none.
+# The exponent of “m²” is no number. A code begins with a capital: G90.5, COVID-19, HbA1c. So “5mg” and “day-1” are none.
 _NUMBER = re.compile(
     r"""
     (?<![A-Za-z\d])[A-Za-z]*[A-Z][A-Za-z]*-?(?P<code>\d+(?:\.\d+)*)
     | (?:(?P<whole>\d+)\ ?)?(?P<vulgar>[¼-¾⅐-⅞])
     | (?<![\d/.,])(?:(?P<before>\d+)\ )?(?P<numerator>[123])/(?P<denominator>[2348])(?![\d/])
     | (?<!\d)(?<!\d[\ .,-])(?P<spaced>\d{1,3}(?:\ \d{3})+(?:[.,٫]\d+)?)(?!\ ?\d)
-    | (?P<digits>0،\d+|\d+(?:[.,٫٬]\d+)*)
+    | (?<![mم]\^)(?<![\ /cm]m)(?P<digits>0،\d+|\d+(?:[.,٫٬]\d+)*)
     """,
     re.VERBOSE,
 )

@@ -94,10 +94,10 @@ def _plain(character: str) -> str:
 
 
 def _compatible(character: str) -> str:
-    """℃ is °C, ² is ^2, Ａ is A; ½ stays, and so does the wide comma, which never stands within a number."""
+    """℃ is °C, ² is ^2, ₂ is 2, Ａ is A; ½ stays, and so does the wide comma, which never stands within a number."""
     form = unicodedata.decomposition(character).partition(" ")[0]
-    if form == "<super>" and character.isdigit():
-        return f"^{unicodedata.digit(character)}"
+    if form in {"<super>", "<sub>"} and character.isdigit():
+        return f"{'^' if form == '<super>' else ''}{unicodedata.digit(character)}"
     if form in {"<wide>", "<square>", "<compat>"} and character != "，":
         return unicodedata.normalize("NFKC", character)
     return character

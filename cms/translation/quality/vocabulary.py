@@ -47,7 +47,7 @@ COUNTING: dict[str, Words] = {
         **{word: (Fraction(80),) for word in ("quatre-vingt", "quatre-vingts", "quatre vingt", "quatre vingts")},
     },
     "ar": {
-        **_row(0, "صفر واحد/واحدة/احد/احدي اثنان/اثنين/اثنتان/اثنتين/اثنا/اثنتا/اثني/اثنتي ثلاث/ثلاثة اربع/اربعة"),
+        **_row(0, "صفر واحد/واحدة/احد/احدي/حادي/حادية اثنان/اثنين/اثنتان/اثنتين/اثنا/اثنتا/اثني/اثنتي ثلاث/ثلاثة اربع/اربعة"),
         **_row(5, "خمس/خمسة ست/ستة سبع/سبعة ثمان/ثماني/ثمانية تسع/تسعة عشر/عشرة"),
         **_row(20, "عشرون/عشرين ثلاثون/ثلاثين اربعون/اربعين خمسون/خمسين ستون/ستين سبعون/سبعين", step=10),
         **_row(80, "ثمانون/ثمانين تسعون/تسعين مئة/مائة", step=10),
@@ -57,12 +57,13 @@ COUNTING: dict[str, Words] = {
     },
 }
 
-#: Take a unit, but are not put together: “a hundred and a half” is not 100.5.
+#: Take a unit, but are not put together with what counts: “half an hour”, “une vingtaine d’heures”.
 LONELY: dict[str, Words] = {
-    "en": _values(a="1", an="1", half="1/2"),
-    "es": _values(media="1/2", medio="1/2"),
-    "fr": _values(demi="1/2", demie="1/2"),
-    "ar": _values(نصف="1/2"),
+    "en": _values(a="1", an="1", half="1/2", quarter="1/4", dozen="12"),
+    "es": _values(media="1/2", medio="1/2", cuarto="1/4 4", cuartos="3/4 1/4", docena="12", decena="10", veintena="20"),
+    "fr": _values(demi="1/2", demie="1/2", quart="1/4", quarts="3/4 1/4", dizaine="10", douzaine="12", quinzaine="15")
+    | _row(20, "vingtaine trentaine quarantaine cinquantaine soixantaine", step=10),
+    "ar": _values(نصف="1/2", ربع="1/4"),
 }
 
 #: Ordinals, parts and multiples.
@@ -72,34 +73,34 @@ OTHER: dict[str, Words] = {
             1, "first/once/single/each/every/daily/weekly/monthly/yearly/hourly second/twice/double/both/pair/couple"
         ),
         **_row(3, "third/thrice/triple/treble fourth/quadruple fifth sixth seventh eighth ninth tenth/decade"),
-        **_row(11, "eleventh twelfth/dozen/dozens thirteenth fourteenth/fortnight fifteenth sixteenth seventeenth"),
+        **_row(11, "eleventh twelfth/dozens thirteenth fourteenth/fortnight fifteenth sixteenth seventeenth"),
         **_row(18, "eighteenth nineteenth twentieth/twenties"),
         **_row(30, "thirties forties fifties sixties seventies eighties nineties", step=10),
-        **_values(halves="1/2", thirds="1/3 2/3", quarter="1/4 15", quarters="1/4 3/4 45", midnight="0 24", noon="12"),
+        **_values(halves="1/2", thirds="1/3 2/3", quarters="1/4 3/4", midnight="0 24", noon="12"),
     },
     "es": {
         **_row(1, "primer/primero/primera/primeros/primeras segundo/segunda/doble/par/ambos/ambas"),
-        **_row(3, "tercer/tercera/triple cuarta quinto/quinta sexto/sexta septimo/septima octavo/octava"),
-        **_row(9, "noveno/novena decimo/decima/decena/decada undecimo/undecima duodecimo/duodecima/docena/docenas"),
+        **_row(3, "tercer/triple cuartos quinto/quinta sexto/sexta septimo/septima octavo/octava"),
+        **_row(9, "noveno/novena decimo/decima/decada undecimo/undecima duodecimo/duodecima/docenas"),
         **_row(15, "quincena"),
-        **_row(20, "vigesimo/vigesima/veintena"),
-        **_values(mitad="1/2", tercio="1/3", tercios="1/3 2/3", cuarto="4 1/4", cuartos="1/4 3/4"),
-        **_values(tercero="3", millon="1000000", millones="1000000"),
+        **_row(20, "vigesimo/vigesima"),
+        **_values(mitad="1/2", tercio="1/3", tercios="1/3 2/3", tercera="3 1/3", terceras="1/3 2/3", tercero="3"),
+        **_values(cuarta="4 1/4", cuartas="1/4 3/4", millon="1000000", millones="1000000"),
     },
     "fr": {
         **_row(
             1, "premier/premiere/premiers/premieres second/seconde/deuxieme/double/paire troisieme/triple quatrieme"
         ),
-        **_row(5, "cinquieme sixieme septieme huitieme neuvieme dixieme/dizaine/decennie onzieme douzieme/douzaine"),
-        **_row(13, "treizieme quatorzieme quinzieme/quinzaine seizieme dix-septieme dix-huitieme dix-neuvieme"),
-        **_row(20, "vingtieme/vingtaine trentaine quarantaine cinquantaine soixantaine", step=10),
-        **_values(moitie="1/2", tiers="1/3 2/3 3", quart="1/4", quarts="3/4", million="1000000", millions="1000000"),
+        **_row(5, "cinquieme sixieme septieme huitieme neuvieme dixieme/decennie onzieme douzieme"),
+        **_row(13, "treizieme quatorzieme quinzieme seizieme dix-septieme dix-huitieme dix-neuvieme"),
+        **_row(20, "vingtieme"),
+        **_values(moitie="1/2", tiers="1/3 2/3 3", million="1000000", millions="1000000"),
     },
     "ar": {
         **_row(1, "اول/اولي/مرة ثان/ثاني/ثانية/مرتان/مرتين/ضعف/ضعفي/ضعفين/كلا/كلتا ثالث/ثالثة رابع/رابعة خامس/خامسة"),
         **_row(6, "سادس/سادسة سابع/سابعة ثامن/ثامنة تاسع/تاسعة عاشر/عاشرة/عقد"),
         **_row(20, "عشرينيات/عشرينات ثلاثينيات/ثلاثينات اربعينيات/اربعينات خمسينيات/خمسينات", step=10),
         **_row(60, "ستينيات/ستينات سبعينيات/سبعينات ثمانينيات/ثمانينات تسعينيات/تسعينات", step=10),
-        **_values(ثلث="1/3", ثلثا="2/3", ثلثي="2/3", ثلثين="2/3", ربع="1/4", ارباع="3/4"),
+        **_values(ثلث="1/3", ثلثا="2/3", ثلثي="2/3", ثلثين="2/3", ارباع="3/4"),
     },
 }

@@ -23,7 +23,7 @@ _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _ARABIC = re.compile(r"[ء-ي]")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|\S+\.(?:org|com|gov|net|int)\b\S*")
 _WORD = re.compile(r"[^\W\d_]+")
-_PLAIN_WORD = re.compile(r"(?<!\S)[a-z]{3,}")
+_PLAIN_WORD = re.compile(r"(?<!\S)[a-z]{3,}(?![\w/])")
 
 
 def check(source: str, target: str, *, locale: str, rules: Rules) -> Iterator[Finding]:

@@ -99,7 +99,7 @@ def test_a_translation_made_with_polib_is_the_only_change(locale, words, tmp_pat
     path.write_bytes(po.write([page]))
 
     file = polib.pofile(str(path))
-    file.find("Chronic pain").msgstr = words
+    file[0].msgstr = words
     file.save()
 
     assert read(path.read_bytes()).contents == (examples.with_target(page, "name", words, state="translated"),)
