@@ -70,35 +70,42 @@ class Side:
 
     def __init__(self, known: Mapping[str, str] | None = None) -> None:
         self.tags: dict[str, str] = {}
-        self._known = known
+        self._known = known or {}
+        self._is_source = known is None
+        self._links = 0
+        self._alike: dict[tuple[str, bool], set[str]] = defaultdict(set)
+        for tag in self._known.values():
+            self._alike[_type(tag), tag == "br"].add(tag)
 
     def marked(self, element: _Element) -> str:
         """The marked text of a `<source>` or `<target>`. Raises NotUnderstood."""
-        return "".join(self._pieces(element))
+        pieces: list[str] = []
+        self._read(element, pieces)
+        return "".join(pieces)
 
-    def _pieces(self, element: _Element) -> Iterator[str]:
-        yield element.text or ""
+    def _read(self, element: _Element, pieces: list[str]) -> None:
+        pieces.append(element.text or "")
         for code in element:
-            yield from self._code(code)
-            yield code.tail or ""
+            self._read_code(code, pieces)
+            pieces.append(code.tail or "")
 
-    def _code(self, element: _Element) -> Iterator[str]:
+    def _read_code(self, element: _Element, pieces: list[str]) -> None:
         match etree.QName(element).localname:
             case "cp":
-                yield _character(element)
+                pieces.append(_character(element))
             case "ph":
-                yield f"<{self._tag(element, is_alone=True)}>"
+                pieces.append(f"<{self._tag(element, is_alone=True)}>")
             case "pc":
                 tag = self._tag(element, is_alone=False)
-                yield f"<{tag}>"
-                yield from self._pieces(element)
-                yield f"</{tag}>"
+                pieces.append(f"<{tag}>")
+                self._read(element, pieces)
+                pieces.append(f"</{tag}>")
             case "sc":
-                yield f"<{self._tag(element, is_alone=False)}>"
+                pieces.append(f"<{self._tag(element, is_alone=False)}>")
             case "ec":
-                yield f"</{self._closed(element)}>"
+                pieces.append(f"</{self._closed(element)}>")
             case "mrk":
-                yield from self._pieces(element)
+                self._read(element, pieces)
             case "sm" | "em":
                 pass
             case other:
@@ -106,23 +113,29 @@ class Side:
 
     def _tag(self, element: _Element, *, is_alone: bool) -> str:
         """By its id in the source, else by its subtype, else by its type if only one tag can be meant."""
-        known = self._known or {}
-        named = (known.get(element.get("id", "")), known.get(element.get("copyOf", "")), _of_subtype(element))
-        alike = {tag for tag in known.values() if _type(tag) == element.get("type")}
-        if self._known is None and element.get("type") == "link":
-            alike = {f"a{1 + sum(_type(tag) == 'link' for tag in self.tags.values())}"}
-        for tag in (*named, *(alike if len(alike) == 1 else ())):
-            if tag and (tag == "br") == is_alone:
-                self.tags[element.get("id", "")] = tag
-                return tag
-        raise NotUnderstood(
-            _("It is not clear which formatting or link the tag “%(tag)s” stands for. Insert the tags of the source.")
-            % {"tag": element.get("id", "")}
-        )
+        identity = element.get("id", "")
+        named = (self._known.get(identity), self._known.get(element.get("copyOf", "")), _of_subtype(element))
+        tag = next((tag for tag in named if tag and (tag == "br") == is_alone), None)
+        tag = tag or self._of_type(element.get("type", ""), is_alone=is_alone)
+        if tag is None:
+            raise NotUnderstood(
+                _("It is not clear which formatting or link the tag “%(tag)s” means. Insert the tags of the source.")
+                % {"tag": identity}
+            )
+        self._links += _type(tag) == "link"
+        self.tags[identity] = tag
+        return tag
+
+    def _of_type(self, type_of_code: str, *, is_alone: bool) -> str | None:
+        """A link of the source that has lost its name is known by its place among the links."""
+        if self._is_source:
+            return f"a{self._links + 1}" if type_of_code == "link" and not is_alone else None
+        alike = self._alike.get((type_of_code, is_alone), set())
+        return next(iter(alike)) if len(alike) == 1 else None
 
     def _closed(self, element: _Element) -> str:
         opened = element.get("startRef", "")
-        return self.tags.get(opened) or (self._known or {}).get(opened) or self._tag(element, is_alone=False)
+        return self.tags.get(opened) or self._known.get(opened) or self._tag(element, is_alone=False)
 
 
 def _write(element: _Element, text: str, next_id: Callable[[str], str]) -> None:
@@ -161,19 +174,18 @@ def _pairs(pieces: Sequence[str]) -> tuple[dict[int, int], bool]:
 def _write_nested(
     element: _Element, pieces: Sequence[str], closing: Mapping[int, int], next_id: Callable[[str], str]
 ) -> None:
+    around = [element]
     for place, piece in enumerate(pieces):
         if not place % 2:
-            _append(element, piece)
+            _append(around[-1], piece)
         elif piece == "<br>":
-            _break(element, next_id)
+            _break(around[-1], next_id)
         elif place in closing:
             tag = piece.strip("<>")
             shown = {"dispStart": piece, "dispEnd": pieces[closing[place]]}
-            element = child(element, "pc", id=next_id(tag), **_kind(tag), **shown)
+            around.append(child(around[-1], "pc", id=next_id(tag), **_kind(tag), **shown))
         else:
-            parent = element.getparent()
-            assert parent is not None  # noqa: S101 -- for the type checker: what is closed was opened here
-            element = parent
+            around.pop()
 
 
 def _write_loose(

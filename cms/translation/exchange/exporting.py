@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cms.locales import BY_TAG, SOURCE
-from cms.translation import desk, drafts, marks
+from cms.translation import contents, desk, drafts, marks
 from cms.translation.exchange import po, xliff
 from cms.translation.exchange.files import ExchangedContent, ExchangedSegment
 from cms.translation.labels import part_label
@@ -17,7 +17,7 @@ from cms.translation.naming import source_name
 from cms.translation.work import works_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from cms.translation.bilingual import Bilingual
     from cms.translation.marks import Marks
@@ -56,6 +56,27 @@ def exported(content: Any, locale: str) -> ExchangedContent:
             if segment.source and not segment.is_own
         ),
     )
+
+
+def all_that_is_out() -> Iterator[Any]:
+    """What was taken down needs no translation, and what is not out yet may still change."""
+    return (content for content in contents.everything() if drafts.is_live(content))
+
+
+class FileNames:
+    """Names that a person recognises in a folder, never the same for two."""
+
+    def __init__(self, locale: str, *, format: str) -> None:
+        self._end = f".{locale}{SUFFIXES[format]}"
+        self._given: set[str] = set()
+
+    def name(self, content: Any, exchanged: ExchangedContent) -> str:
+        kind = type(content)._meta.model_name
+        name = f"{kind}-{getattr(content, 'slug', '') or exchanged.content_id}{self._end}"
+        if name in self._given:
+            name = f"{kind}-{content.slug}-{exchanged.content_id}{self._end}"
+        self._given.add(name)
+        return name
 
 
 def file_of(contents: Sequence[ExchangedContent], *, format: str) -> bytes:

@@ -1,60 +1,56 @@
 """Takes over what came back from translators: what can be written is written, the rest is reported line by line.
 
-Nothing newer is overwritten: a segment whose text was changed after the file was exported is refused. Either all files
-are applied or none.
+Reading and comparing come first, without a transaction; then one transaction writes everything or nothing.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from cms.locales import BY_TAG, SOURCE
-from cms.translation import contents as known_contents, desk, drafts, handover, quality, rights
+from cms.locales import SOURCE, TAGS, UnknownLocale, get
+from cms.translation import contents, desk, handover, rights
 from cms.translation.errors import NoRight, ReleaseRefused
-from cms.translation.exchange.files import Refused
-from cms.translation.models import Origin
-from cms.translation.work import works_of
+from cms.translation.exchange.plans import Given, RefusedText, label_of, plan
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping
 
-    from cms.translation.bilingual import Bilingual
-    from cms.translation.exchange.files import ExchangedContent, ExchangedSegment, ReadFile
-    from cms.translation.models import LocaleWork
-    from cms.translation.segments import Segment
+    from cms.translation.contents import Place
+    from cms.translation.exchange.files import ReadFile
+    from cms.translation.exchange.plans import Plan
+
+_Groups = dict[tuple[str, str], list[Given]]
 
 
 @dataclass
 class Report:
-    """How many segments were (or would be) changed, said the same already, or were empty in the file; and each that was
-    refused.
+    """What became of the texts of the files, or would become.
+
+    `confirmed` counts those that stay as they are and were looked at again, `equal` those that say the same already,
+    `empty` those without a translation.
     """
 
     changed: int = 0
+    confirmed: int = 0
     equal: int = 0
     empty: int = 0
-    refused: list[Refused] = field(default_factory=list)
+    refused: list[RefusedText] = field(default_factory=list)
 
 
-class _Line:
-    """Where a segment stands in a file, to say what is the matter with it."""
+@dataclass
+class Prepared:
+    """What files come to: the plans that change something, and the report as if they had been carried out."""
 
-    def __init__(self, name: str, content: ExchangedContent, read: ReadFile, report: Report) -> None:
-        self._name = name
-        self._content = content
-        self._read = read
-        self._report = report
+    plans: list[Plan]
+    report: Report
 
-    def refuse(self, path: str, reason: str) -> None:
-        line = self._read.lines.get((self._content.content_id, path))
-        self._report.refused.append(Refused(self._name, line, path, reason))
+
+def nobody_listens(count: int) -> None:
+    """For those who do not want to hear how far it is."""
 
 
 def apply(
@@ -63,155 +59,156 @@ def apply(
     by: Any | None,
     dry_run: bool = False,
     overwrite: bool = False,
-    tick: Callable[[int], object] = lambda count: None,
+    tick: Callable[[int], object] = nobody_listens,
 ) -> Report:
-    """Applies the files, by name, in one transaction; `by` None is the operator of the machine.
+    """Applies the files, by name; `by` None is the operator of the machine.
 
-    `overwrite` also replaces texts that are newer than the file. `tick` hears of each content how many segments it has.
-    Every content that changes is handed to review.
+    `tick` hears of each content how many segments it has, once when it was compared and once when it was written.
     """
-    report = Report(refused=[refused for read in files.values() for refused in read.refused])
-    contents = known_contents.find({content.content_id for read in files.values() for content in read.contents})
+    prepared = prepare(files, by=by, overwrite=overwrite, tick=tick)
+    return prepared.report if dry_run else write(prepared, by=by, tick=tick)
+
+
+def prepare(
+    files: Mapping[str, ReadFile],
+    *,
+    by: Any | None,
+    overwrite: bool = False,
+    tick: Callable[[int], object] = nobody_listens,
+) -> Prepared:
+    """Compares the files with what is here; `overwrite` also replaces texts that are newer than the files."""
+    places = contents.places({content.content_id for read in files.values() for content in read.contents})
+    prepared = Prepared([], Report(refused=[*_refused_by_reading(files, places)]))
+    for (content_id, locale), givens in _in_order(_grouped(files, prepared.report), places):
+        _prepare_one(prepared, places.get(content_id), locale, givens, by=by, overwrite=overwrite)
+        tick(sum(len(given.content.segments) for given in givens))
+    return prepared
+
+
+def write(prepared: Prepared, *, by: Any | None, tick: Callable[[int], object] = nobody_listens) -> Report:
+    """Carries the plans out, all in one transaction, and hands each content that changes to review."""
+    planned = prepared.report
+    report = Report(equal=planned.equal, empty=planned.empty, refused=[*planned.refused])
     with transaction.atomic():
-        for name, read in files.items():
-            for exchanged in read.contents:
-                line = _Line(name, exchanged, read, report)
-                _apply_one(contents, exchanged, line, report, by=by, dry_run=dry_run, overwrite=overwrite)
-                tick(len(exchanged.segments))
+        for each in prepared.plans:
+            already = len(each.refused)
+            _write_one(each, report, by=by)
+            report.refused += each.refused[already:]
+            tick(each.count)
     return report
 
 
-def _apply_one(
-    contents: Mapping[str, Any],
-    exchanged: ExchangedContent,
-    line: _Line,
-    report: Report,
-    *,
-    by: Any | None,
-    dry_run: bool,
-    overwrite: bool,
+def _refused_by_reading(files: Mapping[str, ReadFile], places: Mapping[str, Place]) -> Iterator[RefusedText]:
+    """What was not understood; of which content it is, is known where the file has only one."""
+    for read in files.values():
+        only = read.contents[0] if len(read.contents) == 1 else None
+        place = places.get(only.content_id) if only is not None else None
+        for refused in read.refused:
+            name = only.name if only is not None else ""
+            label = label_of(place.model, refused.path) if place is not None else ""
+            yield RefusedText(refused.file, refused.line, refused.path, refused.reason, name, label)
+
+
+def _grouped(files: Mapping[str, ReadFile], report: Report) -> _Groups:
+    """What the files have of each locale of each content, so that it is opened and saved once."""
+    groups: _Groups = {}
+    for name, read in files.items():
+        for content in read.contents:
+            given = Given(name, read, content)
+            try:
+                locale = _locale_of(given)
+            except _NotTranslatedHere as reason:
+                report.refused.append(given.refused("", str(reason)))
+            else:
+                groups.setdefault((content.content_id, locale), []).append(given)
+    return groups
+
+
+def _in_order(groups: _Groups, places: Mapping[str, Place]) -> list[tuple[tuple[str, str], list[Given]]]:
+    """Always the same, so that two imports never wait for each other; an overlay after what it lies over."""
+
+    def order(item: tuple[tuple[str, str], list[Given]]) -> tuple[str, str, int]:
+        (content_id, locale), _givens = item
+        place = places.get(content_id)
+        return (place.model._meta.label if place else "", place.key if place else content_id, TAGS.index(locale))
+
+    return sorted(groups.items(), key=order)
+
+
+def _prepare_one(
+    prepared: Prepared, place: Place | None, locale: str, givens: list[Given], *, by: Any | None, overwrite: bool
 ) -> None:
-    content = contents.get(exchanged.content_id)
-    if reason := _reason_against(exchanged, content, by):
-        line.refuse("", reason)
+    content = place.content() if place is not None else None
+    report = prepared.report
+    if place is None or content is None:
+        report.refused += [given.refused("", _reason_unknown(given.content.content_id)) for given in givens]
         return
-    locale = exchanged.target_locale
-    draft = drafts.latest(content)
-    sheet = desk.open_sheet(draft, locale)
-    since = None if overwrite else _Moments(works_of(draft.content_id).get(locale), exchanged.exported_at)
-    edits, origin = _edits(exchanged.segments, sheet, line, report, since=since)
     try:
-        outcome = desk.preview(sheet, edits) if dry_run else desk.save(content, locale, edits, by=by)
-    except ReleaseRefused as refusal:
-        line.refuse("", str(refusal))
+        if by is not None:
+            rights.require_translator_of(by, content, locale)
+    except NoRight as refusal:
+        report.refused += [given.refused("", str(refusal)) for given in givens]
+        return
+    made = plan(place, content, locale, givens, by=by, overwrite=overwrite)
+    report.changed += len(made.edits)
+    report.confirmed += len(made.confirmed)
+    report.equal += made.equal
+    report.empty += made.empty
+    report.refused += made.refused
+    if made.count:
+        prepared.plans.append(made)
+
+
+def _write_one(made: Plan, report: Report, *, by: Any | None) -> None:
+    content = made.place.content()
+    if content is None:
+        made.refuse("", _reason_unknown(made.givens[0].content.content_id))
+        return
+    try:
+        with transaction.atomic():
+            outcome = desk.save(content, made.locale, made.edits, by=by)
+            confirmed = _confirm(content, made, outcome, by=by)
+    except (ReleaseRefused, NoRight) as refusal:
+        made.refuse("", str(refusal), draft=content)
         return
     report.changed += len(outcome.saved)
-    for path, reason in outcome.refused.items():
-        line.refuse(origin[path], reason)
-    for path in outcome.conflicts:
-        line.refuse(origin[path], _("Somebody changed it while the file was read. Import it again."))
-    if outcome.saved and not dry_run:
-        handover.submit_import(content, locale, by=by)
+    report.confirmed += confirmed
+    report.equal += len(outcome.equal)
+    for path in [*outcome.conflicts, *outcome.refused]:
+        made.refuse(path, _("Somebody changed it while the file was read. Import it again."), draft=content)
+    if outcome.saved or confirmed:
+        handover.submit_import(content, made.locale, by=by)
 
 
-def _reason_against(exchanged: ExchangedContent, content: Any | None, by: Any | None) -> str:
-    """Why nothing of this content can be taken over; empty when something can."""
-    if content is None:
-        return _("There is no content with the id %(id)s here.") % {"id": exchanged.content_id or "–"}
-    if exchanged.source_locale != SOURCE:
-        return _("It is translated from “%(tag)s”; translations here are made from “%(source)s”.") % {
-            "tag": exchanged.source_locale,
-            "source": SOURCE,
-        }
-    if exchanged.target_locale not in BY_TAG or exchanged.target_locale == SOURCE:
-        return _("“%(tag)s” is not a language that is translated into here.") % {"tag": exchanged.target_locale}
-    if by is not None:
-        try:
-            rights.require_translator_of(by, content, exchanged.target_locale)
-        except NoRight as refusal:
-            return str(refusal)
-    return ""
+def _confirm(content: Any, made: Plan, outcome: desk.Outcome, *, by: Any | None) -> int:
+    """How many of the texts that were looked at again are still the same; the desk holds them by now."""
+    by_path = outcome.sheet.by_path
+    same = [path for path, digest in made.confirmed.items() if path in by_path and by_path[path].digest == digest]
+    if same:
+        desk.confirm(content, made.locale, same, by=by)
+    return len(same)
 
 
-def _edits(
-    segments: Sequence[ExchangedSegment], sheet: Bilingual, line: _Line, report: Report, *, since: _Moments | None
-) -> tuple[list[desk.Edit], dict[str, str]]:
-    """What can be written, and for each path the one that it had in the file."""
-    edits: list[desk.Edit] = []
-    origin: dict[str, str] = {}
-    by_source = _by_source(sheet.segments)
-    for given in segments:
-        if not given.target:
-            report.empty += 1
-            continue
-        segment = _found(given, sheet, by_source)
-        if segment is None:
-            line.refuse(given.path, _reason_not_found(given, sheet))
-        elif given.target == segment.target:
-            report.equal += 1
-        elif reason := _reason_to_keep(given, segment, sheet.locale, since):
-            line.refuse(given.path, reason)
-        elif segment.path in origin:
-            line.refuse(given.path, _("The file has this text twice; the first one counts."))
-        else:
-            origin[segment.path] = given.path
-            edits.append(desk.Edit(segment.path, given.target, seen=segment.digest, origin=Origin.IMPORT))
-    return edits, origin
+class _NotTranslatedHere(Exception):
+    """The message is a sentence for a person."""
 
 
-def _by_source(segments: Iterable[Segment]) -> dict[tuple[str, str], Segment | None]:
-    """Segments by unit and source, None where a unit says the same twice."""
-    found: dict[tuple[str, str], Segment | None] = {}
-    for segment in segments:
-        key = (segment.unit, segment.source)
-        found[key] = None if key in found else segment
-    return found
+def _locale_of(given: Given) -> str:
+    """The locale that the file translates into; other programs may write its tag in another case."""
+    source, target = given.content.source_locale, given.content.target_locale
+    if source.lower() != SOURCE:
+        raise _NotTranslatedHere(
+            _("It is translated from “%(tag)s”; translations here are made from “%(source)s”.")
+            % {"tag": source, "source": SOURCE}
+        )
+    try:
+        tag = get(target).tag
+    except UnknownLocale:
+        tag = SOURCE
+    if tag == SOURCE:
+        raise _NotTranslatedHere(_("“%(tag)s” is not a language that is translated into here.") % {"tag": target})
+    return tag
 
 
-def _found(
-    given: ExchangedSegment, sheet: Bilingual, by_source: Mapping[tuple[str, str], Segment | None]
-) -> Segment | None:
-    """The segment at the path, when its source is still the one in the file; else where the paragraph has moved to."""
-    segment = sheet.by_path.get(given.path)
-    if segment is not None and segment.source == given.source:
-        return segment
-    return by_source.get((given.path.partition("#")[0], given.source))
-
-
-def _reason_not_found(given: ExchangedSegment, sheet: Bilingual) -> str:
-    segment = sheet.by_path.get(given.path)
-    if segment is None:
-        return _("The source does not have this text any more.")
-    return _("The source has changed since the export. Now it says: %(text)s") % {"text": segment.source}
-
-
-def _reason_to_keep(given: ExchangedSegment, segment: Segment, locale: str, since: _Moments | None) -> str:
-    """Why the text that is there stays; empty when it may be replaced."""
-    faults = quality.check(given.source, given.target, locale=locale, rules=quality.Rules())
-    broken = [finding.message for finding in faults if finding.code in {"tags", "placeholders"} and _is_error(finding)]
-    if broken:
-        return broken[0]
-    return since.reason_against(segment) if since is not None and segment.target else ""
-
-
-def _is_error(finding: quality.Finding) -> bool:
-    return finding.severity == quality.Severity.ERROR
-
-
-class _Moments:
-    """When each text was changed, against when the file was exported."""
-
-    def __init__(self, work: LocaleWork | None, exported_at: datetime | None) -> None:
-        self._texts = work.texts if work is not None else {}
-        self._exported_at = exported_at
-
-    def reason_against(self, segment: Segment) -> str:
-        if self._exported_at is None:
-            return _("There is another text, and the file does not say when it was exported.")
-        changed = self._texts.get(segment.unit, {}).get(segment.digest)
-        moment = datetime.fromtimestamp(changed, UTC) if changed is not None else None
-        if moment is None or moment <= self._exported_at:
-            return ""
-        return _("It was changed here on %(moment)s, after the file was exported.") % {
-            "moment": date_format(localtime(moment), "DATETIME_FORMAT")
-        }
+def _reason_unknown(content_id: str) -> str:
+    return _("There is no content with the id %(id)s here.") % {"id": content_id or "–"}

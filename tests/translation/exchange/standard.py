@@ -16,35 +16,17 @@ if TYPE_CHECKING:
 
 SCHEMA = Path(__file__).parent / "schema" / "xliff_core_2.0.xsd"
 
-#: The two attributes of the XML namespace that the schema refers to.
-XML = b"""<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="http://www.w3.org/XML/1998/namespace">
-  <xs:attribute name="lang" type="xs:language"/>
-  <xs:attribute name="space">
-    <xs:simpleType>
-      <xs:restriction base="xs:NCName"><xs:pattern value="default|preserve"/></xs:restriction>
-    </xs:simpleType>
-  </xs:attribute>
-</xs:schema>"""
-
-
-class XmlNamespace(etree.Resolver):
-    def resolve(self, system_url, public_id, context):
-        return self.resolve_string(XML, context) if system_url.endswith("w3c/xml.xsd") else None
-
 
 @cache
 def schema() -> etree.XMLSchema:
-    parser = etree.XMLParser(no_network=True)
-    parser.resolvers.add(XmlNamespace())
-    return etree.XMLSchema(etree.parse(SCHEMA, parser))
+    return etree.XMLSchema(etree.parse(SCHEMA))
 
 
 def faults(data: bytes) -> list[str]:
     root = etree.fromstring(data)
-    validator = schema()
-    validator.validate(root)
-    found = [error.message for error in validator.error_log]
-    found += doubles(root.iterfind("{*}file"), "file")
+    if not schema().validate(root):
+        return [str(schema().error_log)]
+    found = doubles(root.iterfind("{*}file"), "file")
     for file in root.iterfind("{*}file"):
         found += doubles(file.iterdescendants("{*}unit"), "unit")
     for unit in root.iterdescendants("{*}unit"):
@@ -60,7 +42,7 @@ def doubles(elements, kind) -> list[str]:
 
 
 def faults_of_unit(unit: _Element) -> Iterator[str]:
-    sources = {}
+    sources: dict[str | None, tuple[str | None, str | None]] = {}
     for segment in unit.iterchildren("{*}segment", "{*}ignorable"):
         codes = list(codes_of(segment.find("{*}source")))
         yield from pairing(segment.find("{*}source"))
@@ -81,7 +63,7 @@ def faults_of_unit(unit: _Element) -> Iterator[str]:
         )
 
 
-def codes_of(text: _Element) -> Iterator[_Element]:
+def codes_of(text) -> Iterator[_Element]:
     return (code for code in text.iterdescendants("{*}ph", "{*}pc", "{*}sc", "{*}ec") if code.get("id"))
 
 
@@ -89,7 +71,7 @@ def kind(code: _Element) -> tuple[str | None, str | None]:
     return code.get("type"), code.get("subType")
 
 
-def pairing(text: _Element) -> Iterator[str]:
+def pairing(text) -> Iterator[str]:
     open_ids = set()
     for code in text.iterdescendants():
         name = etree.QName(code).localname

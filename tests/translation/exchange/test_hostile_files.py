@@ -9,7 +9,7 @@ import tracemalloc
 import zipfile
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from cms.translation.exchange import po, reading, xliff
 from cms.translation.exchange.files import MAX_SEGMENTS, UnreadableFile
@@ -144,7 +144,44 @@ def test_a_file_made_to_take_our_time_is_refused_at_once(data):
     started = time.process_time()
 
     assert refusal(data) == "The file has more than 100000 texts. Split it into several files."
-    assert time.process_time() - started < 4
+    assert time.process_time() - started < 10
+
+
+def many_codes(size):
+    texts = (
+        "".join(f'<pc id="{way}{number}" type="fmt" subType="{way}:b"/>' for number in range(size))
+        for way in ("xlf", "x")
+    )
+    return with_source("</source><target>".join(texts).encode() + b"</target><source>")
+
+
+def deep_codes(size):
+    return with_source(b'<pc id="1" type="fmt" subType="xlf:b">' * 200 + b"<sm/>" * size + b"</pc>" * 200)
+
+
+def many_lines(size):
+    return PO + b'msgctxt "a:b"\nmsgid ""\n' + b'"a"\n' * size + b'msgstr ""\n'
+
+
+def many_comments(size):
+    return PO + b"#. a\n" * size
+
+
+def many_flags(size):
+    return PO + b"#, " + b"fuzzy," * size + b"\n"
+
+
+def seconds(data):
+    started = time.process_time()
+    assert read_file(data, name="pain").contents
+    return time.process_time() - started
+
+
+@pytest.mark.parametrize("made", [many_codes, deep_codes, many_lines, many_comments, many_flags])
+def test_a_file_of_ten_times_the_size_takes_about_ten_times_as_long(made):
+    small, large = made(20_000), made(200_000)
+
+    assert seconds(large) < 30 * max(seconds(small), 0.02)
 
 
 def test_a_string_of_nothing_but_escapes_is_read_in_little_memory():
@@ -224,6 +261,7 @@ def segments_or_sentence(data):
 noise = st.binary(max_size=200)
 
 
+@settings(deadline=None)
 @given(noise | noise.map(lambda data: XLIFF[:700] + data) | noise.map(lambda data: PO + data))
 def test_any_bytes_are_read_or_refused_with_a_sentence(data):
     outcome = segments_or_sentence(data)
@@ -231,6 +269,7 @@ def test_any_bytes_are_read_or_refused_with_a_sentence(data):
     assert outcome == 3 or str(outcome).endswith(".")
 
 
+@settings(deadline=None)
 @given(st.sampled_from([XLIFF, PO]), st.data())
 def test_a_file_with_a_byte_changed_is_read_or_refused_with_a_sentence(whole, data):
     changed = bytearray(whole)
@@ -255,6 +294,6 @@ def test_ten_thousand_segments_are_written_and_read_in_a_few_seconds(format_of):
 
     found = read_file(format_of.write([page]), name="pain")
 
-    assert time.process_time() - started < 5
+    assert time.process_time() - started < 8
     assert found.contents == (page,)
     assert found.refused == ()

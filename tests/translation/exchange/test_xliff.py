@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from lxml import etree
 from translate.storage.xliff2 import Xliff2File
 
@@ -43,6 +43,7 @@ def only(source, target="", **facts):
 # Round trips
 
 
+@settings(deadline=None)
 @given(examples.contents())
 def test_what_was_written_is_read_as_it_was(contents):
     found = read(xliff.write(contents))
@@ -51,6 +52,7 @@ def test_what_was_written_is_read_as_it_was(contents):
     assert found.refused == ()
 
 
+@settings(deadline=None)
 @given(examples.contents())
 def test_every_file_keeps_the_rules_of_the_standard(contents):
     assert faults(xliff.write(contents)) == []
@@ -110,6 +112,36 @@ def test_lines_are_told_beyond_the_65535th():
     path = "sections.questions/13999/text"
 
     assert f'name="{path}"' in data.decode().splitlines()[read(data).lines[CONTENT_ID, path] - 1]
+
+
+# The rules of the standard, as the tests check them
+
+DOCUMENT = (
+    '<xliff xmlns="urn:oasis:names:tc:xliff:document:2.0" version="2.0" srcLang="en" trgLang="ar"><file id="f">'
+    '<unit id="u"><segment{state}><source>{source}</source>{target}</segment></unit></file></xliff>'
+)
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "state", "fault"),
+    [
+        ("<b>a</b>", "", "", "This element is not expected"),
+        ("a", "", ' state="done"', "not an element of the set"),
+        ('<pc id="a/b">a</pc>', "", "", "xs:NMTOKEN"),
+        ("a", "", ' state="final"', "a state without a target"),
+        ('<ph id="1"/><ph id="1"/>', "", "", "source code id 1 is given twice"),
+        ('<pc id="1">a</pc>', '<target><pc id="1" type="fmt">a</pc></target>', "", "is another one in the target"),
+        ('<sc id="1"/>a', "", "", "<sc> 1 without an end"),
+        ('a<ec startRef="1"/>', "", "", "<ec> without the start 1"),
+        ('a<ec startRef="1" isolated="yes"/>', "", "", "needs an id and nothing else"),
+        ('<ph id="1" subType="xlf:lb"/>', "", "", "a subType without a type"),
+        ('<cp hex="0041"/>', "", "", "which XML can hold"),
+    ],
+)
+def test_the_rules_are_seen_to_be_broken(source, target, state, fault):
+    (found,) = faults(DOCUMENT.format(source=source, target=target, state=state).encode())
+
+    assert fault in found
 
 
 # What a translator's program sees
@@ -222,6 +254,7 @@ def test_translate_toolkit_saves_our_file_without_changing_what_it_says(locale):
     assert faults(data) == []
 
 
+@settings(deadline=None)
 @given(examples.contents())
 def test_translate_toolkit_loses_nothing_of_any_text(contents):
     data = saved_by_translate_toolkit(xliff.write(contents), change=lambda units: None)
