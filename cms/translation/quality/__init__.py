@@ -7,7 +7,7 @@ overlooked; whether a text reads well is for people. Errors block approval, so a
 from __future__ import annotations
 
 from cms.translation.markup import TAG
-from cms.translation.quality import dates, form, marks, measurements, numbers, wording
+from cms.translation.quality import dates, form, frequencies, marks, measurements, numbers, wording
 from cms.translation.quality.findings import Avoided, ExpectedTerm, Finding, Rules, Severity
 from cms.translation.quality.pair import Pair
 
@@ -23,9 +23,10 @@ def check(source: str, target: str, *, locale: str, rules: Rules) -> list[Findin
         return []
     pair = Pair(source, target, locale=locale)
     found = [
-        *marks.check(source, target, locale=locale),
+        *marks.check(source, target, is_overlay=pair.is_overlay),
         *dates.check(pair),
         *measurements.check(pair),
+        *frequencies.check(pair),
         *numbers.check(pair),
         *wording.check(source, target, locale=locale, rules=rules),
         *form.check(source, target, locale=locale, limit=rules.limit),

@@ -20,10 +20,13 @@ HALF = Fraction(1, 2)
 
 # What may stand between a number and its unit: “5-minute”, “une vingtaine d’heures”, 3个半小时.
 _GAP = re.compile(r"[ -]?(?:de |d')?[多余来整]? ?个?(?P<half>半)?[多余来整]? ?")
-_GAP_AFTER_A_PART = re.compile(r"(?:[ -](?:of )?(?:an? )?|个)?")
-_AND_A_HALF = re.compile(r" and a half| y medi[oa]| et demie?| ونصف|半")
+_GAP_AFTER_A_PART = re.compile(r"[ -]?(?:of |de |d')?(?:an? )?个?")
+_AND_A_HALF = re.compile(r" and a half| y medi[oa]| et demie?| ونصفا?|半")
 _PER = re.compile(r" ?/ ?| (?:per|por(?: cada)?|par|لكل) | ?每")
 _RANGE = re.compile(r" ?(?:-|至|到|或|和) ?| (?:to|or|and|a|o|u|y|ou|et|الي|او|حتي) (?:ال)?| و(?:ال)?")
+
+# “1 h 30”, “1 hour and 30 minutes”: what joins them, and that a bare number must have two digits.
+_THEN_MINUTES = re.compile(r",? ?(?:and |y |et )?|,? و?")
 
 _PERCENT_BEFORE = re.compile(r"(?:百分之 ?|(?<!\d)(?<!\d )% ?)$")
 _MINUS = re.compile(r"(?:^|[^\d\s]\s+|\(|[^\s\w])-$|零下 ?$")
@@ -32,8 +35,10 @@ _BELOW_ZERO = re.compile(r",? (?:below zero|bajo cero|sous zero|au-dessous de ze
 
 @dataclass(frozen=True)
 class Amount:
-    """A number with a unit, and its denominators (`mg`, per `kg`, `hour`). `start` and `end` are the whole words':
-    of “0.5” in “0.5–1 mg/kg” too, which borrows its unit.
+    """A number with a unit, and its denominators (`mg`, per `kg`, `hour`).
+
+    `start` and `end` are the whole words': of “0.5” in “0.5–1 mg/kg” too, which borrows its unit. Of “1 h 30” the
+    number is 1, and 30 is its `remainder`.
     """
 
     number: Number
@@ -43,6 +48,16 @@ class Amount:
     start: int
     end: int
     borrows_unit: bool = False
+    remainder: Number | None = None
+
+    @property
+    def numbers(self) -> list[Number]:
+        return [self.number, self.remainder] if self.remainder else [self.number]
+
+    @property
+    def is_exact(self) -> bool:
+        """Not “a week” or “one day”, which may be said in many ways."""
+        return self.number.is_in_digits or self.values[0] != 1
 
     def equals(self, other: Amount) -> bool:
         """In the same unit; denominators are not looked at."""
@@ -66,14 +81,8 @@ def find(reading: Reading, numbers: Sequence[Number], *, language: str) -> list[
         if amount is not None:
             found[number] = amount
             covered = amount.end
-    for number, following in reversed(list(pairwise(in_order))):
-        gap = reading.folded[number.end : following.start]
-        if number not in found and following in found and _RANGE.fullmatch(gap):
-            values = (*number.values, *number.doubtful)
-            found[number] = replace(
-                found[following], number=number, values=values, start=number.start, borrows_unit=True
-            )
-            found |= _with_start(found, end=found[number].end, start=number.start)
+    _lend_units(reading.folded, in_order, found)
+    _add_minutes(reading.folded, in_order, found)
     return sorted(found.values(), key=lambda amount: amount.number.start)
 
 
@@ -82,8 +91,34 @@ def mentions(reading: Reading, found: Sequence[Amount], *, language: str) -> set
     return {
         measures.key_of(match)
         for match in measures.mentions_in(language).finditer(reading.folded)
-        if not any(amount.start < match.end() <= amount.end for amount in found)
+        if not any(amount.start < match.end() <= amount.end for amount in found if amount.is_exact)
     }
+
+
+def _lend_units(text: str, in_order: Sequence[Number], found: dict[Number, Amount]) -> None:
+    """In “0.5–1 mg/kg” both are amounts."""
+    for number, following in reversed(list(pairwise(in_order))):
+        if number in found or following not in found or not _RANGE.fullmatch(text[number.end : following.start]):
+            continue
+        values = (*number.values, *number.doubtful)
+        found[number] = replace(found[following], number=number, values=values, start=number.start, borrows_unit=True)
+        found |= _with_start(found, end=found[number].end, start=number.start)
+
+
+def _add_minutes(text: str, in_order: Sequence[Number], found: dict[Number, Amount]) -> None:
+    """“1 h 30” and “1 hour and 30 minutes” are 90 minutes."""
+    for number, amount in list(found.items()):
+        following = next((other for other in in_order if other.start >= amount.end), None)
+        if amount.unit != "hour" or following is None or number not in found:
+            continue
+        minutes, gap = found.get(following), text[amount.end : following.start]
+        is_bare = minutes is None and gap.strip() == "" and following.text.isdigit() and len(following.text) == 2
+        if not (is_bare or (minutes and minutes.unit == "minute")) or not _THEN_MINUTES.fullmatch(gap):
+            continue
+        values = tuple(60 * hours + following.value for hours in amount.values)
+        end = minutes.end if minutes else following.end
+        found[number] = replace(amount, values=values, unit="minute", end=end, remainder=following)
+        found.pop(following, None)
 
 
 def _with_start(found: dict[Number, Amount], *, end: int, start: int) -> dict[Number, Amount]:
@@ -93,7 +128,7 @@ def _with_start(found: dict[Number, Amount], *, end: int, start: int) -> dict[Nu
 
 def _with_unit(text: str, number: Number, *, language: str) -> Amount | None:
     if not number.is_counting:
-        return _dual(text, number, language=language)
+        return _in_one_word(text, number) if language == "ar" else None
     if _PERCENT_BEFORE.search(_before(text, number)):
         return Amount(number, (*number.values, *number.doubtful), "%", (), number.start, number.end)
     is_part = number.value < 1 and not number.is_in_digits
@@ -109,12 +144,14 @@ def _with_unit(text: str, number: Number, *, language: str) -> Amount | None:
     return Amount(number, values, measures.key_of(unit), per, number.start, after.end() if after else end)
 
 
-def _dual(text: str, number: Number, *, language: str) -> Amount | None:
-    """Arabic “ساعتان” is two hours in one word."""
-    unit = measures.names_in(language).match(text, number.start) if number.value == 2 else None
-    if unit is None or unit.end() != number.end:
+def _in_one_word(text: str, number: Number) -> Amount | None:
+    """Arabic “ساعتان” is two hours, and “ساعة” one."""
+    unit = measures.names_in("ar").match(text, number.start)
+    if unit is None or unit.end() != number.end or number.value != (2 if unit[0].endswith(("ان", "ين")) else 1):
         return None
-    return Amount(number, number.values, measures.key_of(unit), (), number.start, number.end)
+    half = _AND_A_HALF.match(text, number.end)
+    values = (number.value + HALF,) if half else number.values
+    return Amount(number, values, measures.key_of(unit), (), number.start, half.end() if half else number.end)
 
 
 def _before(text: str, number: Number) -> str:

@@ -35,7 +35,7 @@ _PAIRS = {"?": "¿", "!": "¡"}
 _URL = re.compile(r"https?://\S+|www\.\S+")
 
 _SPACE = "[ \t\u00a0\u2000-\u200a\u202f\u3000]"
-_DOUBLE = re.compile(rf"\S*{_SPACE}{{2,}}\S*")
+_DOUBLE = re.compile(rf"{_SPACE}{{2,}}")
 _PARTS_LINES = re.compile(r"<br>|</?(?:p|ul|ol|li)>")
 
 
@@ -104,11 +104,12 @@ def _class_of(mark: str) -> str:
 
 
 def _spaces(source: str, target: str) -> Iterator[Finding]:
-    lines = _PARTS_LINES.sub("\n", target)
-    double = _DOUBLE.search(TAG.sub("", lines).strip())
+    text = TAG.sub("", _PARTS_LINES.sub("\n", target)).strip()
+    double = _DOUBLE.search(text)
     if double is not None:
-        message = _("There are two spaces at “%(words)s”. Take one out.")
-        yield _on_spaces(message % {"words": double[0].strip()})
+        words = [*text[: double.start()].split()[-1:], *text[double.end() :].split()[:1]]
+        message = _("There is more than one space between “%(words)s”. Take one out.")
+        yield _on_spaces(message % {"words": " ".join(words)})
     if target[:1].isspace() and not source[:1].isspace():
         yield _on_spaces(_("The translation begins with a space. Take it out."))
     if target[-1:].isspace() and not source[-1:].isspace():

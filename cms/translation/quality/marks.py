@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from cms.locales import BY_TAG
 from cms.translation.markup import TAG
 from cms.translation.quality.findings import Finding, Severity
 
@@ -16,13 +15,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 # {name}, {0}, {}; %(name)s; %s and %d, but not the percent sign of “50 %d’entre eux”.
-_PLACEHOLDER = re.compile(r"\{(?:[A-Za-z_][\w.]*|\d*)\}|%\(\w+\)[sd]|(?<!\d)(?<!\d\s)%[sd](?![^\W\d_])")
+_PLACEHOLDER = re.compile(r"\{(?:[A-Za-z_][\w.]*|\d*)\}|%\(\w+\)[sd]|(?<!\d)(?<!\d\s)%[sd](?![A-Za-zÀ-ÿ])")
 _EMPHASIS = frozenset({"<b>", "</b>", "<i>", "</i>"})
 _EMPTY = re.compile(r"<(\w+)>\s*</\1>")
 
 
-def check(source: str, target: str, *, locale: str) -> Iterator[Finding]:
-    yield from _tags(source, target, is_overlay=BY_TAG[locale].overlays is not None if locale in BY_TAG else False)
+def check(source: str, target: str, *, is_overlay: bool) -> Iterator[Finding]:
+    yield from _tags(source, target, is_overlay=is_overlay)
     yield from _placeholders(source, target)
 
 

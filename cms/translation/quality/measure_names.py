@@ -131,6 +131,24 @@ MEASURES = (
         ar="(?:مم|ملم|ملي ?مترا?) ?(?:من )?(?:ال)?زئبقي?",
         zh="毫米汞柱",
     ),
+    _measure(
+        "°F", "fahrenheit", 1, all="[°º] ?f", en="degrees? fahrenheit", es="grados? fahrenheit", fr="degres? fahrenheit"
+    ),
+    _measure("lb", "pounds", 1, all="lbs?", en="pounds?", es="libras?", fr="livres?", ar="ارطال|رطلا?", zh="磅"),
+    _measure("oz", "ounces", 1, all="oz", en="ounces?", es="onzas?", fr="onces?", zh="盎司"),
+    _measure("foot", "feet", 1, all="ft", en="foot|feet", es="pies?", fr="pieds?", ar="اقدام|قدما?", zh="英尺"),
+    _measure("inch", "inches", 1, en="inch|inches", es="pulgadas?", fr="pouces?", ar="بوص(?:ة|ات)", zh="英寸"),
+    _measure(
+        "m²",
+        "area",
+        1,
+        all="m\\^?2",
+        en="square met(?:re|er)s?",
+        es="metros? cuadrados?",
+        fr="metres? carres?",
+        ar="مترا? مربع|م\\^?2",
+        zh="平方米",
+    ),
     _measure("cm", "length", "1/100", all="cm", en="centimet(?:re|er)s?", es="centimetros?", ar="سم", zh="厘米"),
     _measure(
         "mm", "length", "1/1000", all="mm(?! ?hg)", en="millimet(?:re|er)s?", es="milimetros?", ar="مم", zh="毫米"
@@ -204,7 +222,13 @@ MEASURES = (
         fr="mois",
         ar="شهر(?:ا|ان|ين)?|اشهر|شهور",
         zh="(?<=[个半])月",
-        adjectives={"en": "monthly", "es": "mensual(?:es)?", "fr": "mensuel(?:le)?s?", "ar": "شهريا?|شهرية"},
+        adjectives={
+            "en": "monthly",
+            "es": "mensual(?:es)?",
+            "fr": "mensuel(?:le)?s?",
+            "ar": "شهريا?|شهرية",
+            "zh": "(?<=每)月",
+        },
     ),
     _measure(
         "year",

@@ -39,7 +39,7 @@ class _Comparison:
 
     def findings(self) -> Iterator[Finding]:
         """What is plainly the same is settled for all amounts first, lest it be taken for the change of another."""
-        lacking = [amount for amount in self.all_of_source if _is_wanted(amount)]
+        lacking = [amount for amount in self.all_of_source if amount.is_exact]
         for settle in (self._as_it_is, self._converted, self._said_otherwise):
             outcomes = [(amount, settle(amount)) for amount in lacking]
             lacking = [amount for amount, outcome in outcomes if outcome is None]
@@ -63,27 +63,29 @@ class _Comparison:
 
     def _said_otherwise(self, amount: Amount) -> list[Finding] | None:
         """The unit stands elsewhere, or is a word that means one of it, or the amount is not said twice."""
-        bare = self._bare(amount)
-        names_unit = amount.unit in self.units_of_target
-        if bare is not None and (amount.borrows_unit or names_unit):
-            self.target.take(bare)
-        elif not (names_unit and amount.values[0] == 1) and not self._is_repeated(amount):
+        bare, names_unit = self._bare(amount), amount.unit in self.units_of_target
+        if bare is not None and amount.borrows_unit:
+            is_said = bare.is_in_digits  # a word may count something else: “twice a week, for 2 to 3 weeks”
+        else:
+            is_said = names_unit and (bare is not None or amount.values[0] == 1)
+        if not is_said and not self._is_repeated(amount):
             return None
-        self.source.take(amount.number)
+        self.source.take(*amount.numbers)
+        self.target.take(*([bare] if bare is not None and is_said else []))
         return []
 
     def _losses(self, lacking: list[Amount]) -> Iterator[Finding]:
         """One finding for each range, not for each of its ends."""
         for amount in {amount.end: amount for amount in lacking}.values():
             yield self._on_loss(amount)
-        self.source.take(*(amount.number for amount in lacking))
+        self.source.take(*(number for amount in lacking for number in amount.numbers))
 
     def _free_offers(self) -> list[Amount]:
         return [offer for offer in self.offers if self.target.is_free(offer.number)]
 
     def _settle(self, amount: Amount, offer: Amount) -> None:
-        self.source.take(amount.number)
-        self.target.take(offer.number)
+        self.source.take(*amount.numbers)
+        self.target.take(*offer.numbers)
 
     def _have_one_denominator(self, amount: Amount, offer: Amount) -> bool:
         """A denominator may stand elsewhere: 每公斤体重0.5毫克 is “0.5 mg/kg”, “al día” is “/day”."""
@@ -91,13 +93,23 @@ class _Comparison:
         return only_here <= self.units_of_target and only_there <= self.units_of_source
 
     def _bare(self, amount: Amount) -> Number | None:
-        with_unit = {offer.number for offer in self.offers}
+        """The same number without a unit."""
+        with_unit = {number for offer in self.offers for number in offer.numbers}
         free = self.target.free(self.target.numbers)
         return next((number for number in free if number not in with_unit and amount.number.is_like(number)), None)
 
     def _is_repeated(self, amount: Amount) -> bool:
-        is_there = any(amount.equals(offer) for offer in self.offers)
-        return is_there and not any(measures.are_of_a_kind(amount.unit, offer.unit) for offer in self._free_offers())
+        """Said twice in English and once in the translation; or once, and then changed: “5 mg … 10 mg”."""
+        is_there = any(amount.equals(offer) and not self.target.is_free(offer.number) for offer in self.offers)
+        return is_there and not any(measures.are_of_a_kind(amount.unit, offer.unit) for offer in self._foreign_offers())
+
+    def _foreign_offers(self) -> list[Amount]:
+        """Free ones that the English text does not say in any way."""
+        return [
+            offer
+            for offer in self._free_offers()
+            if not any(amount.equals_in_another_unit(offer) for amount in self.all_of_source)
+        ]
 
     def _on_doubt(self, offer: Amount) -> Finding:
         return Finding(CODE, Severity.WARNING, doubt(self.target.quote(offer)))
@@ -109,29 +121,35 @@ class _Comparison:
     def _on_loss(self, amount: Amount) -> Finding:
         changed = self._changed(amount)
         if changed is not None:
-            self.target.take(*(offer.number for offer in self.offers if offer.end == changed.end))
-            if any(value in changed.values for value in amount.values):
-                message = _("“%(source)s” is “%(target)s” in the translation: the unit differs. Write the same unit.")
-            else:
-                message = _("“%(source)s” is “%(target)s” in the translation: the amount differs. Correct it.")
-            return Finding(CODE, self.severity, message % self._quotes(amount, changed))
-        bare = self._bare(amount)
+            return self._on_change(amount, changed)
+        severity, bare = self._severity_of(amount), self._bare(amount)
         if bare is not None:
             self.target.take(bare)
             message = _("“%(source)s” has no unit in the translation, or one that is not known here. Write the unit.")
             # A translation may well say “older than 18”.
-            severity = Severity.WARNING if amount.unit == "year" else self.severity
-            return Finding(CODE, severity, message % {"source": self.source.quote(amount)})
-        message = _("“%(source)s” is not in the translation. Add it.")
-        return Finding(CODE, self.severity, message % {"source": self.source.quote(amount)})
+            severity = Severity.WARNING if amount.unit == "year" else severity
+        else:
+            message = _("“%(source)s” is not in the translation. Add it.")
+        return Finding(CODE, severity, message % {"source": self.source.quote(amount)})
+
+    def _on_change(self, amount: Amount, changed: Amount) -> Finding:
+        self.target.take(*(number for offer in self.offers if offer.end == changed.end for number in offer.numbers))
+        if any(value in changed.values for value in amount.values):
+            message = _("“%(source)s” is “%(target)s” in the translation: the unit differs. Write the same unit.")
+        else:
+            message = _("“%(source)s” is “%(target)s” in the translation: the amount differs. Correct it.")
+        return Finding(CODE, self._severity_of(amount), message % self._quotes(amount, changed))
+
+    def _severity_of(self, amount: Amount) -> Severity:
+        return Severity.WARNING if measures.is_imperial(amount.unit) else self.severity
 
     def _changed(self, amount: Amount) -> Amount | None:
         """What the amount has become: the same number in another unit, or else another number in its unit."""
-        free = self._free_offers()
+        foreign = self._foreign_offers()
         return (
-            next((offer for offer in free if amount.number.is_like(offer.number)), None)
-            or next((offer for offer in free if amount.unit == offer.unit), None)
-            or next((offer for offer in free if measures.are_of_a_kind(amount.unit, offer.unit)), None)
+            next((offer for offer in self._free_offers() if amount.number.is_like(offer.number)), None)
+            or next((offer for offer in foreign if amount.unit == offer.unit), None)
+            or next((offer for offer in foreign if measures.are_of_a_kind(amount.unit, offer.unit)), None)
         )
 
     def _quotes(self, amount: Amount, offer: Amount) -> dict[str, str]:
@@ -142,11 +160,6 @@ def doubt(words: str) -> str:
     return _(
         "“%(words)s” is another number to readers in some countries. Write it without the mark: 1000, not 1,000."
     ) % {"words": words}
-
-
-def _is_wanted(amount: Amount) -> bool:
-    """“A week” or “one day” may be said in many ways."""
-    return amount.number.is_in_digits or amount.values[0] != 1
 
 
 def _is_doubtful(amount: Amount, offer: Amount) -> bool:

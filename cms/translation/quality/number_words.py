@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from cms.translation.quality.reading import Reading
 
-_GAP = re.compile(r"(?:[ -](?:and |y |et |et-)?| ?و)")
+_GAP = re.compile(r"[ -](?:and |y |et |et-)?| ?و(?:ال)?")
 _SCALES = {100, 1_000, 1_000_000}
 
 _CHINESE = re.compile(r"[零〇一二两三四五六七八九十百千万亿]+|半")
@@ -23,12 +23,17 @@ _CHINESE_DIGITS = {digit: place for place, digit in enumerate("零一二三四�
 _CHINESE_SCALES = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
 _CHINESE_PART = re.compile(r"([一二三四五六七八九十百]+)分之([一二两三四五六七八九十]+)")
 
-# A noun in the dual says “two” without a number word. Feminine ones are known by their ending.
+# An Arabic noun says “two” by its ending, and a unit of measure says “one” by itself. Feminine duals are known by their
+# form, masculine ones by the word.
+_ARABIC_BEFORE = r"(?<![ء-ي])[وفبلك]?(?:ال)?"
 _ARABIC_DUAL = re.compile(
-    r"(?<![ء-ي])[وفبلك]?(?:ال)?(?P<word>(?:[ء-ي]{2,}ت|نوع|قرص|قسم|سبب|دواء|جزء|جانب|طرف|شكل|كوب|مرض|شخص|طبيب|فحص|يوم|اسبوع|شهر|عام)"
-    r"(?:ان|ين))(?![ء-ي])"
+    _ARABIC_BEFORE
+    + r"(?P<word>(?:[ء-ي]{2,}ت|نوع|قرص|قسم|سبب|دواء|جزء|جانب|طرف|شكل|كوب|مرض|شخص|طبيب|فحص|يوم|اسبوع|شهر|عام)(?:ان|ين))"
+    r"(?![ء-ي])"
 )
-
+_ARABIC_ONE = re.compile(
+    _ARABIC_BEFORE + r"(?P<word>ثانية|دقيقة|ساعة|(?:يوم|اسبوع|شهر|عام|لتر|غرام|جرام)ا?|سنة)(?![ء-ي])"
+)
 
 _ROMAN = re.compile(r"(?<![A-Za-z])(?P<word>[IVX]+)(?:e|er|re|eme|ème)?(?![A-Za-z])")
 _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10}
@@ -49,7 +54,8 @@ def find(reading: Reading, *, language: str) -> list[Number]:
     if language in COUNTING:
         found += _words(reading.folded, language)
     if language == "ar":
-        found += [_word(match, (Fraction(2),), is_counting=False) for match in _ARABIC_DUAL.finditer(reading.folded)]
+        for pattern, value in ((_ARABIC_ONE, 1), (_ARABIC_DUAL, 2)):
+            found += [_word(match, (Fraction(value),), is_counting=False) for match in pattern.finditer(reading.folded)]
     return found
 
 

@@ -34,14 +34,14 @@ def check(pair: Pair) -> Iterator[Finding]:
     for doubtful in _settle(pair):
         yield Finding(CODE, Severity.WARNING, doubt(pair.target.quote(doubtful)))
     added = _added(pair)
-    lacking = [number for number in pair.source.free(pair.source.digits) if added or not _is_there(number, pair.target)]
+    lacking = [number for number in pair.source.free(pair.source.digits) if not _is_repeated(pair, number, added)]
     to_call = [number for number in lacking if _is_to_call(pair, number)]
     if to_call:
-        yield _on_call(pair, to_call)
+        yield _on_call(pair, to_call, added)
     lost = {number.text: number for number in lacking if number not in to_call}
     for number in lost.values():
         yield _on_loss(pair, number, added)
-    if added and not lost:
+    if added and not lacking:
         message = _("The translation has “%(numbers)s”, which the English text has not. Take it out or correct it.")
         yield Finding(CODE, Severity.WARNING, message % {"numbers": _quotes(pair.target, added)})
 
@@ -56,15 +56,25 @@ def _phones(pair: Pair) -> Iterator[Finding]:
         if same is not None:
             pair.target.take_within(*same.span())
         else:
-            message = _("The phone number “%(number)s” is not in the translation. Write all of its digits.")
-            severity = Severity.WARNING if pair.is_overlay else Severity.ERROR
-            yield Finding(CODE, severity, message % {"number": pair.source.reading.quote(*match.span())})
+            yield _on_lost_phone(pair, match)
+
+
+def _on_lost_phone(pair: Pair, lost: re.Match[str]) -> Finding:
+    quotes = {"number": pair.source.reading.quote(*lost.span())}
+    message = _("The phone number “%(number)s” is not in the translation. Write all of its digits.")
+    other = next(
+        (match for match in _PHONE.finditer(pair.target.reading.plain) if _is_free_within(pair.target, match)), None
+    )
+    if other is not None:
+        pair.target.take_within(*other.span())
+        quotes["other"] = pair.target.reading.quote(*other.span())
+        message = _("The phone number “%(number)s” is “%(other)s” in the translation. Check its digits.")
+    return Finding(CODE, Severity.WARNING if pair.is_overlay else Severity.ERROR, message % quotes)
 
 
 def _is_free_within(side: Side, match: re.Match[str]) -> bool:
     """Not a date."""
-    within = [number for number in side.digits if match.start() <= number.start and number.end <= match.end()]
-    return side.free(within) == within
+    return all(side.is_free(number) for number in side.within(*match.span()))
 
 
 def _settle_clocks(pair: Pair) -> None:
@@ -74,7 +84,8 @@ def _settle_clocks(pair: Pair) -> None:
         free = pair.target.free(pair.target.digits)
         hours = [number for number in free if number.value in {hour, (hour + 12) % 24, hour % 12}]
         minutes = [number for number in free if number.value == minute]
-        whole = [number for number in free if minute and number.text in {f"{hour}.{minute}", f"{hour + 12}.{minute}"}]
+        wholes = {f"{hour}.{match['minute']}", f"{hour + 12}.{match['minute']}"} if minute else set()
+        whole = [number for number in free if number.text in wholes]
         if whole or (hours and (minutes or not minute)):
             pair.source.take_within(*match.span())
             pair.target.take(*(whole[:1] or [*hours[:1], *minutes[: 1 if minute else 0]]))
@@ -89,18 +100,16 @@ def _settle(pair: Pair) -> Iterator[Number]:
                 yield offer
 
 
-def _is_there(number: Number, side: Side) -> bool:
-    """Said twice in English and once in the translation."""
-    return any(number.is_like(offer) for offer in side.numbers)
+def _is_repeated(pair: Pair, number: Number, added: Sequence[Number]) -> bool:
+    """Said twice in English and once in the translation; or once, and then changed: “grade 2 … grade 3”."""
+    may_be_changed = bool(added) and not number.is_code
+    return not may_be_changed and any(number.is_like(offer) for offer in pair.target.numbers)
 
 
 def _added(pair: Pair) -> list[Number]:
-    said = _said(pair)
-    return [
-        number
-        for number in pair.target.free(pair.target.digits)
-        if number.text != "00" and said.isdisjoint({*number.values, *number.doubtful})
-    ]
+    free = pair.target.free(pair.target.digits)
+    said = _said(pair) if free else set()
+    return [number for number in free if number.text != "00" and said.isdisjoint({*number.values, *number.doubtful})]
 
 
 def _said(pair: Pair) -> set[Fraction]:
@@ -119,20 +128,28 @@ def _said(pair: Pair) -> set[Fraction]:
     return values | converted | {100 * value for value in values if value < 1}
 
 
-def _on_call(pair: Pair, numbers: Sequence[Number]) -> Finding:
+def _on_call(pair: Pair, numbers: Sequence[Number], added: Sequence[Number]) -> Finding:
+    quotes = {"numbers": _quotes(pair.source, numbers), "added": _quotes(pair.target, added)}
     message = _("“%(numbers)s” is not in the translation. Check which number its readers have to call.")
-    return Finding(CODE, Severity.WARNING, message % {"numbers": _quotes(pair.source, numbers)})
+    if added:
+        message = _("“%(numbers)s” is “%(added)s” in the translation. Check which number its readers have to call.")
+    return Finding(CODE, Severity.WARNING, message % quotes)
 
 
 def _on_loss(pair: Pair, number: Number, added: Sequence[Number]) -> Finding:
-    quote = pair.source.quote(number)
-    is_certain = (pair.knows_number_words or number.value > 20) and not _is_all_day(pair, number)
-    severity = Severity.ERROR if is_certain else Severity.WARNING
-    if added:
-        message = _("The number “%(number)s” is not in the translation, which has “%(added)s”. Correct it.")
-        return Finding(CODE, severity, message % {"number": quote, "added": _quotes(pair.target, added)})
+    is_all_day = _is_all_day(pair, number)
+    quotes = {"number": "24/7" if is_all_day else pair.source.quote(number), "added": _quotes(pair.target, added)}
     message = _("The number “%(number)s” is not in the translation. Add it, in digits or in words.")
-    return Finding(CODE, severity, message % {"number": quote})
+    if number.is_code:
+        message = _("“%(number)s” is not in the translation. Write its digits as they are.")
+    elif added:
+        message = _("The number “%(number)s” is not in the translation, which has “%(added)s”. Correct it.")
+    # Of a language whose number words are not known: a small number may be a word, a large one have one (“million”).
+    is_in_no_known_word = not pair.knows_number_words and not 20 < number.value < 1_000
+    # Arabic says one by the noun alone.
+    is_in_the_noun = number.value == 1 and pair.target.language == "ar"
+    is_certain = not (is_all_day or is_in_no_known_word or is_in_the_noun)
+    return Finding(CODE, Severity.ERROR if is_certain else Severity.WARNING, message % quotes)
 
 
 def _is_to_call(pair: Pair, number: Number) -> bool:

@@ -9,33 +9,26 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from cms.translation.quality.reading import language_of
+from cms.translation.quality.vocabulary import SCALES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from cms.translation.quality.reading import Reading
 
-# Decimal marks as CLDR has them; a point where nothing is said. It matters for “1.000” and “1,000” only.
-_DECIMAL_MARK = {"es": ",", "fr": ","}
-_DECIMAL_MARK_OF_REGION = {"es-MX": "."}
-# In generic Spanish and in Arabic both ways of writing are met, depending on the country.
-_BOTH_MARKS_IN_USE = {"es", "ar"}
+# Decimal marks as CLDR has them. They matter for “1.000” and “1,000” only: a thousand, or one to three decimals.
+_DECIMAL_MARK = {"en": ".", "es": ",", "es-MX": ".", "fr": ",", "zh-Hans": "."}
+# Generic Spanish is read where the comma is a decimal mark, and where it parts thousands. So is all that is not listed.
+_BOTH_ARE_READ = {"es"}
 
-_SCALES = {
-    "en": {"thousand": 10**3, "million": 10**6, "billion": 10**9},
-    "es": {"mil millones": 10**9, "mil": 10**3, "millon": 10**6, "millones": 10**6},
-    "fr": {"mille": 10**3, "million": 10**6, "millions": 10**6, "milliard": 10**9, "milliards": 10**9},
-    "ar": {"الف": 10**3, "الاف": 10**3, "مليون": 10**6, "ملايين": 10**6, "مليار": 10**9},
-    "zh": {"千": 10**3, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8},
-}
 _SCALE = {
     language: re.compile(
         rf" ?({'|'.join(sorted(words, key=len, reverse=True))})(?![a-zñء-ي克卡米])",
     )
-    for language, words in _SCALES.items()
+    for language, words in SCALES.items()
 }
 
-# The exponent of “m²” is no number. A code begins with a capital: G90.5, COVID-19, HbA1c. So “5mg” and “day-1” are none.
+# A code begins with a capital: G90.5, COVID-19, HbA1c; “5mg” and “day-1” are none. The exponent of “m²” is no number.
 _NUMBER = re.compile(
     r"""
     (?<![A-Za-z\d])[A-Za-z]*[A-Z][A-Za-z]*-?(?P<code>\d+(?:\.\d+)*)
@@ -47,6 +40,8 @@ _NUMBER = re.compile(
     re.VERBOSE,
 )
 _MARK = re.compile(r"[.,٫٬،]")
+_LONGEST = 80
+_ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]+|[!-~]{1,64}@[!-~]+")
 
 
 @dataclass(frozen=True)
@@ -80,17 +75,19 @@ class Number:
 
 
 def find(reading: Reading, *, locale: str) -> list[Number]:
-    """In the order of the text."""
+    """In the order of the text; the digits of an address, or of what is too long for a number, are no numbers."""
+    addresses = [match.span() for match in _ADDRESS.finditer(reading.plain)]
     return [
         number
         for match in _NUMBER.finditer(reading.plain)
+        if len(match[0]) <= _LONGEST and not any(start <= match.start() < end for start, end in addresses)
         for number in _numbers(match, reading=reading, locale=locale)
     ]
 
 
 def _numbers(match: re.Match[str], *, reading: Reading, locale: str) -> Iterator[Number]:
     if match["code"]:
-        yield Number(*match.span("code"), match["code"], (_fraction(match["code"]),), is_code=True)
+        yield Number(*match.span(), match["code"], (_fraction(match["code"]),), is_code=True)
     elif match["vulgar"]:
         part = Fraction(unicodedata.numeric(match["vulgar"])).limit_denominator(10)
         yield Number(*match.span(), match[0], (int(match["whole"] or 0) + part,))
@@ -117,7 +114,7 @@ def _scale(reading: Reading, end: int, *, language: str) -> tuple[int, int]:
     """“1.5 million”: the factor and where its word ends."""
     pattern = _SCALE.get(language)
     match = pattern.match(reading.folded, end) if pattern else None
-    return (_SCALES[language][match[1]], match.end()) if match else (1, end)
+    return (SCALES[language][match[1]], match.end()) if match else (1, end)
 
 
 def _values(text: str, locale: str) -> tuple[Fraction, ...]:
@@ -132,12 +129,9 @@ def _values(text: str, locale: str) -> tuple[Fraction, ...]:
         return (as_whole,) if are_thousands else ()
     if not are_thousands or groups[0] == "0":
         return (as_decimal,)
-    readings = (as_decimal, as_whole) if marks[0] == _decimal_mark(locale) else (as_whole, as_decimal)
-    return readings if locale in _BOTH_MARKS_IN_USE else readings[:1]
-
-
-def _decimal_mark(locale: str) -> str:
-    return _DECIMAL_MARK_OF_REGION.get(locale) or _DECIMAL_MARK.get(language_of(locale), ".")
+    mark = _DECIMAL_MARK.get(locale, ".")
+    readings = (as_decimal, as_whole) if marks[0] == mark else (as_whole, as_decimal)
+    return readings if locale in _BOTH_ARE_READ or locale not in _DECIMAL_MARK else readings[:1]
 
 
 def _fraction(text: str) -> Fraction:

@@ -84,7 +84,10 @@ class Side:
         self._taken.update(numbers)
 
     def take_within(self, start: int, end: int) -> None:
-        self.take(*(number for number in self.numbers if start <= number.start and number.end <= end))
+        self.take(*self.within(start, end))
+
+    def within(self, start: int, end: int) -> list[Number]:
+        return [number for number in self.numbers if start <= number.start and number.end <= end]
 
     def quote(self, found: Placed) -> str:
         return self.reading.quote(found.start, found.end)

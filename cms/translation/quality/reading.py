@@ -85,10 +85,9 @@ def _plain(character: str) -> str:
     same = character.translate(_ONE_FORM)
     if same != character or character.isascii():
         return same
-    category = unicodedata.category(character)
-    if category == "Nd":
+    if character.isdecimal():
         return str(unicodedata.digit(character))
-    if category == "Zs":
+    if character.isspace():
         return " "
     return _compatible(character)
 

@@ -1,7 +1,7 @@
 """Number words of the languages of the content, as `reading` folds them: in lower case, without accents or vowels.
 
-To add a language, add its words to the three tables: what counts and is put together (“twenty”, “five”), what counts
-by itself (“half an hour”), and what has a value but takes no unit (“second”, “twice”).
+To add a language, add its words to the tables: what counts and is put together (“twenty”, “five”), what counts by
+itself (“half an hour”), what has a value but takes no unit (“second”, “twice”), and what multiplies (“million”).
 """
 
 from __future__ import annotations
@@ -47,7 +47,10 @@ COUNTING: dict[str, Words] = {
         **{word: (Fraction(80),) for word in ("quatre-vingt", "quatre-vingts", "quatre vingt", "quatre vingts")},
     },
     "ar": {
-        **_row(0, "صفر واحد/واحدة/احد/احدي/حادي/حادية اثنان/اثنين/اثنتان/اثنتين/اثنا/اثنتا/اثني/اثنتي ثلاث/ثلاثة اربع/اربعة"),
+        **_row(
+            0,
+            "صفر واحد/واحدة/احد/احدي/حادي/حادية اثنان/اثنين/اثنتان/اثنتين/اثنا/اثنتا/اثني/اثنتي ثلاث/ثلاثة اربع/اربعة",
+        ),
         **_row(5, "خمس/خمسة ست/ستة سبع/سبعة ثمان/ثماني/ثمانية تسع/تسعة عشر/عشرة"),
         **_row(20, "عشرون/عشرين ثلاثون/ثلاثين اربعون/اربعين خمسون/خمسين ستون/ستين سبعون/سبعين", step=10),
         **_row(80, "ثمانون/ثمانين تسعون/تسعين مئة/مائة", step=10),
@@ -80,7 +83,7 @@ OTHER: dict[str, Words] = {
     },
     "es": {
         **_row(1, "primer/primero/primera/primeros/primeras segundo/segunda/doble/par/ambos/ambas"),
-        **_row(3, "tercer/triple cuartos quinto/quinta sexto/sexta septimo/septima octavo/octava"),
+        **_row(3, "tercer/triple cuarta quinto/quinta sexto/sexta septimo/septima octavo/octava"),
         **_row(9, "noveno/novena decimo/decima/decada undecimo/undecima duodecimo/duodecima/docenas"),
         **_row(15, "quincena"),
         **_row(20, "vigesimo/vigesima"),
@@ -103,4 +106,13 @@ OTHER: dict[str, Words] = {
         **_row(60, "ستينيات/ستينات سبعينيات/سبعينات ثمانينيات/ثمانينات تسعينيات/تسعينات", step=10),
         **_values(ثلث="1/3", ثلثا="2/3", ثلثي="2/3", ثلثين="2/3", ارباع="3/4"),
     },
+}
+
+#: What multiplies a number in digits: “1.5 million”.
+SCALES: dict[str, dict[str, int]] = {
+    "en": {"thousand": 10**3, "million": 10**6, "billion": 10**9},
+    "es": {"mil millones": 10**9, "mil": 10**3, "millon": 10**6, "millones": 10**6},
+    "fr": {"mille": 10**3, "million": 10**6, "millions": 10**6, "milliard": 10**9, "milliards": 10**9},
+    "ar": {"الف": 10**3, "الاف": 10**3, "مليون": 10**6, "ملايين": 10**6, "مليار": 10**9},
+    "zh": {"千": 10**3, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8},
 }
