@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -15,7 +16,7 @@ from wagtail.models import Orderable, Page
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from cms.locales import CONTENT_LOCALES, SOURCE, column, translations
-from cms.translation import units
+from cms.translation import units, work
 from cms.translation.fields import TranslatedStreamField
 from cms.translation.pages import TranslatedPage
 from conditions.addressing import OnePageCopyForm, check_address
@@ -186,7 +187,7 @@ class ConditionPage(AddressedPage):  # type: ignore[django-manager-missing]  # m
         self._set_sections(SOURCE, _with_usual_headings(source, SOURCE))
         for locale in translations():
             raw = self.sections_raw(locale.tag)
-            laid_out = units.aligned(source, raw)
+            laid_out = units.aligned(source, raw, former=partial(work.former_blocks, self, locale.tag))
             self._set_sections(locale.tag, laid_out if locale.overlays else _with_usual_headings(laid_out, locale.tag))
 
     def sections_raw(self, locale: str) -> list[dict[str, Any]]:

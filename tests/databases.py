@@ -26,7 +26,14 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 #: What decides the content of a database that was just migrated, besides the migrations themselves.
-INGREDIENTS = ("requirements.txt", "cms/locales.py", "cms/translation/groups.py", "home/rows.py")
+INGREDIENTS = (
+    "requirements.txt",
+    "cms/locales.py",
+    "cms/translation/counting.py",
+    "cms/translation/groups.py",
+    "cms/translation/standing.py",
+    "home/rows.py",
+)
 
 
 def test_database(*, anew: bool) -> TestDatabase:
@@ -116,7 +123,7 @@ class SqliteDatabase(TestDatabase):
         Path(before).rename(after)
 
     def remove(self, name: str) -> None:
-        for suffix in ("", "-wal", "-shm"):
+        for suffix in ("", "-wal", "-shm", "-mail"):
             Path(name + suffix).unlink(missing_ok=True)
 
     def _next_name(self) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from cms.delivery import parameters as query, views
+from cms.delivery import feed_parameters as feed, parameters as query, views
 from cms.delivery.base import ReadView
 from cms.delivery.parameters import Parameter
 
@@ -113,6 +113,12 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         "site", "site/", views.OnlyDocumentView, "Site", "Site",
         "The publisher", "Name, contact details, opening hours, notices that belong everywhere, and navigation.",
         ONE, problems=("unknown-locale", "not-found", "not-translated"), options={"type": "site"}, link="site",
+    ),
+    Endpoint(
+        "changes", "changes/", views.ChangesView, "ChangeFeed", "Changes",
+        "The change feed", feed.FOLLOWING,
+        (feed.LOCALE, feed.TYPE, feed.LIMIT, feed.INCLUDE, feed.CURSOR),
+        problems=("unknown-locale", "invalid-cursor", "feed-reset"), link="changes",
     ),
     Endpoint(
         "problems", "problems/", views.ProblemTypesView, "ProblemTypeList", "API",

@@ -44,21 +44,31 @@ class InvalidParameter(Refusal):
 class InvalidCursor(Refusal):
     slug = "invalid-cursor"
 
+    def __init__(
+        self,
+        detail: str = "The cursor is not one of this list with this order, these filters and this locale. Start again "
+        "without it, and follow `next` and `previous` as they are.",
+    ) -> None:
+        super().__init__(detail, parameter="cursor")
+
+
+class FeedReset(Refusal):
+    slug = "feed-reset"
+
     def __init__(self) -> None:
         super().__init__(
-            "The cursor is not one of this list with this order, these filters and this locale. Start again without "
-            "it, and follow `next` and `previous` as they are.",
-            parameter="cursor",
+            "What this cursor has seen was lost when the publisher restored a backup. Start again without `cursor`; "
+            "when `has_more` is false, drop everything that you hold and were not told again."
         )
 
 
 class UnknownLocale(Refusal):
     slug = "unknown-locale"
 
-    def __init__(self, tag: str) -> None:
+    def __init__(self, tag: str, *, without: str = "and send Accept-Language") -> None:
         super().__init__(
             f"There is no content locale `{quoted(tag)}`. Ask for one of {', '.join(TAGS)}, or leave `locale` out "
-            "and send Accept-Language.",
+            f"{without}.",
             parameter="locale",
             locales=list(TAGS),
         )

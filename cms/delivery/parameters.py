@@ -21,7 +21,7 @@ MAX_LIMIT = 100
 MAX_IDS = 100
 DEFAULT_LIMIT = 20
 
-_LONGEST_VALUE = 4_000
+LONGEST_VALUE = 4_000
 _BROKEN_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _UUID = r"[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}"
 _UUID_PATTERN = re.compile(_UUID)
@@ -86,8 +86,8 @@ def _decoded_value(name: str, raw: str) -> str:
         value = _decoded(raw)
     except ValueError:
         raise InvalidParameter(name, "is not percent-encoded UTF-8") from None
-    if len(value) > _LONGEST_VALUE:
-        raise InvalidParameter(name, f"is longer than {_LONGEST_VALUE} characters")
+    if len(value) > LONGEST_VALUE:
+        raise InvalidParameter(name, f"is longer than {LONGEST_VALUE} characters")
     if "\0" in value:
         raise InvalidParameter(name, "holds a NUL character")
     return value
@@ -107,7 +107,7 @@ def _parsed(parameter: Parameter, text: str) -> Any:
         raise InvalidParameter(parameter.name, str(error)) from None
 
 
-def _one_of(*choices: str) -> Callable[[str], str]:
+def one_of(*choices: str) -> Callable[[str], str]:
     def parse(text: str) -> str:
         if text not in choices:
             raise ValueError(f"takes one of {', '.join(choices)}")
@@ -123,10 +123,15 @@ def _locale(text: str) -> locales.ContentLocale:
         raise UnknownLocale(text) from None
 
 
-def _limit(text: str) -> int:
-    if not _WHOLE_NUMBER.fullmatch(text) or not 1 <= int(text) <= MAX_LIMIT:
-        raise ValueError(f"takes a whole number from 1 to {MAX_LIMIT}")
-    return int(text)
+def whole_number(*, up_to: int) -> Callable[[str], int]:
+    """From 1."""
+
+    def parse(text: str) -> int:
+        if not _WHOLE_NUMBER.fullmatch(text) or not 1 <= int(text) <= up_to:
+            raise ValueError(f"takes a whole number from 1 to {up_to}")
+        return int(text)
+
+    return parse
 
 
 def _ids(text: str) -> tuple[UUID, ...]:
@@ -188,7 +193,7 @@ FALLBACK = Parameter(
     "only, or `none`, which also rules out documents with a part in another language.",
     {"type": "string", "enum": ["chain", "language", "none"], "default": "chain"},
     "language",
-    _one_of("chain", "language", "none"),
+    one_of("chain", "language", "none"),
     default="chain",
 )
 LIMIT = Parameter(
@@ -196,14 +201,14 @@ LIMIT = Parameter(
     "How many entries one answer holds at most.",
     {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": DEFAULT_LIMIT},
     "50",
-    _limit,
+    whole_number(up_to=MAX_LIMIT),
     default=DEFAULT_LIMIT,
 )
 CURSOR = Parameter(
     "cursor",
     "A place in the list, as `next` and `previous` hold it. Opaque; it belongs to one order, one set of filters and "
     "one locale.",
-    {"type": "string", "maxLength": _LONGEST_VALUE},
+    {"type": "string", "maxLength": LONGEST_VALUE},
     "PnRxk3xS0k2v8Yp4n1mJ7Q",
     str,
 )
@@ -254,14 +259,14 @@ TRANSLATION_STATUS = Parameter(
     "Only documents whose translation has this status.",
     {"type": "string", "enum": ["source", "released", "outdated"]},
     "outdated",
-    _one_of("source", "released", "outdated"),
+    one_of("source", "released", "outdated"),
 )
 REVIEW_STATUS = Parameter(
     "review_status",
     "Only documents whose clinical review has this status.",
     {"type": "string", "enum": ["current", "due", "overdue", "never"]},
     "overdue",
-    _one_of("current", "due", "overdue", "never"),
+    one_of("current", "due", "overdue", "never"),
 )
 
 
@@ -273,7 +278,7 @@ def order(*names: str) -> Parameter:
         "the newest first" + (", `path` puts a page before the pages below it." if "path" in names else "."),
         {"type": "string", "enum": list(names), "default": names[0]},
         "-updated_at",
-        _one_of(*names),
+        one_of(*names),
         default=names[0],
     )
 

@@ -117,6 +117,11 @@ PROBLEM_TYPES: tuple[ProblemType, ...] = (
         _A_MINUTE, ("gone_at", "reason"),
     ),
     ProblemType(
+        "feed-reset", 410, "The change feed begins anew",
+        "The publisher's database was restored from a backup, and what the cursor has seen was not in it any more.",
+        "Start the feed again without `cursor`. When `has_more` is false, drop what you hold and were not told again.",
+    ),
+    ProblemType(
         "internal", 500, "Internal error",
         "Something failed on our side.",
         "Try again later. If it goes on, tell the publisher the address and the time.",

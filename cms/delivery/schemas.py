@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 from cms.delivery.problems import PROBLEM_TYPES
 from cms.delivery.views import SECTION_HEAD, SECTION_TAIL
 from cms.locales import TAGS
+from cms.publishing.addresses import TYPES
+from cms.publishing.models import ChangeKind, Event
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,6 +19,8 @@ _TEXT: Schema = {"type": "string"}
 _COUNT: Schema = {"type": "integer", "minimum": 0}
 _URL: Schema = {"type": "string", "format": "uri"}
 _NULLABLE_URL: Schema = {"type": ["string", "null"], "format": "uri"}
+#: The schemas of whole documents, which their builders register.
+_DOCUMENTS = ("Condition", "Therapy", "GlossaryTerm", "Site")
 _TAG: Schema = {"type": "string", "enum": list(TAGS), "description": "A content locale's BCP 47 tag."}
 
 
@@ -29,6 +33,8 @@ def own_schemas(registered: Mapping[str, Mapping[str, Any]]) -> dict[str, Schema
         "ConditionList": _list_of("ConditionCard", "Cards of conditions and topics."),
         "TherapyList": _list_of("TherapyCard", "Cards of therapies."),
         "GlossaryTermList": _list_of("GlossaryTermCard", "Cards of terms."),
+        "Change": _change(),
+        "ChangeFeed": _change_feed(),
         "SectionAnswer": _section_answer(registered["Condition"]["properties"]),
         "Problem": _problem(),
         "ProblemType": _problem_type(),
@@ -95,6 +101,46 @@ def _locale() -> Schema:
             ),
         },
         description="A locale that content is delivered in.",
+    )
+
+
+def _change() -> Schema:
+    schema = _object(
+        {
+            "sequence": {**_COUNT, "description": "The number of the edition; later ones are higher."},
+            "event": {"type": "string", "enum": list(Event.values), "description": "What happened to the document."},
+            "type": {"type": "string", "enum": list(TYPES)},
+            "id": {"type": "string", "format": "uuid", "description": "Content id: the same in every locale."},
+            "locale": _TAG,
+            "version": {**_COUNT, "description": "The document's version; one that is gone keeps its last."},
+            "change_kind": {"type": "string", "enum": list(ChangeKind.values)},
+            "digest": {
+                "type": ["string", "null"],
+                "description": "The same as long as the document says the same; null where it is gone.",
+            },
+            "url": {**_URL, "description": "Where the document is to be had; where it was, if it is gone."},
+            "occurred_at": {"type": "string", "format": "date-time"},
+            "moved_to": {**_NULLABLE_URL, "description": "The address now, where it moved; null otherwise."},
+            "gone_reason": {"type": ["string", "null"], "description": "Why it is gone, if that was told."},
+        },
+        description="What happened to one document: a content id in one locale.",
+    )
+    schema["properties"]["document"] = {
+        "description": "With `include=document` only: the document as delivered; null for what is gone, and where a "
+        "later change tells a newer one.",
+        "anyOf": [*(reference(name) for name in _DOCUMENTS), {"type": "null"}],
+    }
+    return schema
+
+
+def _change_feed() -> Schema:
+    return _object(
+        {
+            "changes": {"type": "array", "items": reference("Change"), "description": "Oldest first."},
+            "next_cursor": {**_TEXT, "description": "Where to go on, whether there is more by now or not."},
+            "has_more": {"type": "boolean", "description": "Whether there is more already."},
+        },
+        description="Changes to documents.",
     )
 
 

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from django.conf import settings
 from django.urls import resolve, reverse
 
-from cms.delivery import absence, answers, caching, figures, lists, problems
+from cms.delivery import absence, answers, caching, feed, figures, lists, problems
 from cms.delivery.base import ReadView
 from cms.delivery.caching import Validity, with_public_origin
 from cms.delivery.errors import Moved, NotFound
@@ -29,6 +29,8 @@ SECTION_TAIL = ("review", "references", "notices", "rights", "translation", "ver
 
 #: What may stand in an address as it is (RFC 3986, 2.2 and 2.3), and escapes.
 _URI_CHARACTERS = "!#$%&'()*+,/:;=?@[]~"
+
+_ENGLISH = "en"
 
 
 class AnswerView(ReadView):
@@ -109,6 +111,16 @@ class CollectionView(ReadView):
             surrogate_keys=caching.surrogate_keys([self.type, *map(str, listing.content_ids)]),
         )
         return self.send(body, language=", ".join(listing.locales or [locale.tag]), validity=validity)
+
+
+class ChangesView(ReadView):
+    """What has changed since the reader asked last, in all locales unless one is named: nothing is negotiated."""
+
+    def get(self, request: Request) -> HttpResponse:
+        page = feed.page(self.values)
+        body = page.encoded()
+        validity = Validity(content.digest_of_bytes(body), surrogate_keys="changes")
+        return self.send(body, language=", ".join(page.locales or [_ENGLISH]), validity=validity)
 
 
 class IndexView(ReadView):

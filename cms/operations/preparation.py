@@ -21,6 +21,7 @@ from django.db.migrations.state import ProjectState
 from cms.operations import accounts
 from cms.operations.models import Milestone
 from cms.publishing import lifecycle, statistics
+from cms.translation import counting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -39,6 +40,9 @@ def prepare(*, say: Callable[[str], object]) -> None:
         with _without_facts():
             call_command("load_sample")
         Milestone.objects.get_or_create(name=SAMPLE_LOADED)
+    if counting.is_lacking():
+        say("Counting where each language of each content stands.")
+        call_command("count_translations", verbosity=0)
     accounts.show(accounts.make_sample_accounts(), say=say)
 
 
@@ -59,6 +63,16 @@ def answer_in_added_locales(*, verbosity: int = 1, **kwargs: Any) -> None:
             lifecycle.republish(content_id, dry_run=False)
         lifecycle.rebuild_stale()
     statistics.refresh()
+
+
+def count_in_added_locales(*, verbosity: int = 1, **kwargs: Any) -> None:
+    """Runs at the end of each `migrate`: the rows of the dashboard for content, or a locale, that has none yet."""
+    if has_pending_migrations() or not counting.is_lacking() or has_unmade_migrations():
+        return
+    if verbosity:
+        out = kwargs.get("stdout") or sys.stdout
+        out.write("Counting where each language of each content stands.\n")
+    call_command("count_translations", verbosity=0)
 
 
 def has_pending_migrations() -> bool:

@@ -1,4 +1,4 @@
-"""What the clock brings about: pages that go live or expire, reviews that fall due, answers that wait to be rebuilt."""
+"""What the clock brings about: pages that go live or expire, reviews that fall due, answers and mails that wait."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.db import close_old_connections, transaction
 from django.utils import timezone
 
 from cms.publishing import lifecycle
+from cms.translation import mail
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,7 +35,13 @@ def rebuild_stale() -> None:
     lifecycle.rebuild_stale()
 
 
-JOBS: tuple[Callable[[], None], ...] = (publish_scheduled, mark_due, rebuild_stale)
+def send_mail() -> None:
+    """What the worker could not send, because the mail server failed or the worker did."""
+    mail.send_waiting()
+
+
+#: A server that does not answer is waited for, so mail comes last.
+JOBS: tuple[Callable[[], None], ...] = (publish_scheduled, mark_due, rebuild_stale, send_mail)
 
 
 def tick() -> int:

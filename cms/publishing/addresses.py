@@ -20,6 +20,9 @@ _ENDPOINTS = {
     "site": "site/",
 }
 
+#: Every type of document that there is an address for.
+TYPES = tuple(_ENDPOINTS)
+
 
 def api_path(type_: str, slug: str) -> str:
     """The path of a document in the API. Raises KeyError for a type without an endpoint."""

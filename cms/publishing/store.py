@@ -45,6 +45,9 @@ COUNTER = "editions"
 #: What an edition is called in the feed when no editor changed the text itself.
 DERIVED = Change(kind=ChangeKind.EDITORIAL, locales=frozenset())
 
+#: Why a locale is gone while others of the same content stay.
+WITHDRAWN = "withdrawn"
+
 
 @dataclass
 class Outcome:
@@ -175,13 +178,14 @@ def _next_edition(
     if after is None:
         if before is None or before.event == Event.GONE:
             return before, None
-        return _gone(before, reason=publication.gone_reason, change=change, now=now), None
+        reason = WITHDRAWN if publication.documents else publication.gone_reason
+        return _gone(before, reason=reason, change=change, now=now), None
     digest = content.digest_of_body(after.body)
     if before and before.event != Event.GONE and before.digest == digest:
         return before, content.decompress(before.content)
     was_live = before is not None and before.event != Event.GONE
     is_authored = after.locale in change.locales
-    has_moved = was_live and before is not None and before.path != after.path
+    has_moved = was_live and before is not None and (before.path, before.slug) != (after.path, after.slug)
     edition = Edition(
         content_id=publication.content_id,
         type=publication.type,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote, urlsplit
 
 import dj_database_url
 from django.utils.translation import gettext_lazy as _
@@ -171,6 +172,7 @@ def from_environment(environment: Environment) -> dict[str, object]:
         "WAGTAILADMIN_BASE_URL": environment.public_origin,
         "WEB_URL_TEMPLATE": environment.web_url_template,
         "MACHINE_TRANSLATION": machine_translation(environment),
+        **mail(environment),
         "DATABASES": {"default": database(environment.database_url)},
         "MEDIA_ROOT": BASE_DIR / environment.media_root,
         "LOGGING": logging(environment.log_level),
@@ -192,6 +194,25 @@ def machine_translation(environment: Environment) -> dict[str, object]:
         "URL": environment.machine_translation_url,
         "API_KEY": environment.machine_translation_key,
         "TIMEOUT_S": environment.machine_translation_timeout_s,
+    }
+
+
+def mail(environment: Environment) -> dict[str, object]:
+    """The mail server by its URL; without one, mails go nowhere, and what they say is in the admin only."""
+    url = urlsplit(environment.email_url)
+    backend = {"": "dummy", "console": "console"}.get(url.scheme, "smtp")
+    sender = environment.email_from or f"no-reply@{urlsplit(environment.public_origin).hostname}"
+    return {
+        "EMAIL_BACKEND": f"django.core.mail.backends.{backend}.EmailBackend",
+        "EMAIL_HOST": url.hostname or "",
+        "EMAIL_PORT": environment.mail_port,
+        "EMAIL_HOST_USER": unquote(url.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(url.password or ""),
+        "EMAIL_USE_TLS": url.scheme == "smtp+tls",
+        "EMAIL_USE_SSL": url.scheme == "smtps",
+        "EMAIL_TIMEOUT": 10,
+        "DEFAULT_FROM_EMAIL": sender,
+        "SERVER_EMAIL": sender,
     }
 
 

@@ -28,4 +28,5 @@ SECURE_SSL_REDIRECT = False
 SECURE_HSTS_SECONDS = 0
 SESSION_COOKIE_SECURE = False
 CSRF_COOKIE_SECURE = False
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+if EMAIL_BACKEND.endswith("dummy.EmailBackend"):
+    EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from pydantic import AfterValidator, Field, ValidationError
@@ -16,6 +17,9 @@ MACHINES = {
     "dummy": "cms.translation.machine.dummy.Dummy",
     "libretranslate": "cms.translation.machine.libretranslate.LibreTranslate",
 }
+
+#: How a mail server is reached, and its port where the URL names none: plain, by STARTTLS, or by TLS from the start.
+MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
 
 
 def _comma_separated(value: object) -> object:
@@ -49,6 +53,19 @@ def _server_url(value: str) -> str:
     return value
 
 
+def _mail_url(value: str) -> str:
+    if value in ("", "console:"):
+        return value
+    try:
+        url = urlsplit(value)
+        is_complete = url.scheme in MAIL_PORTS and bool(url.hostname) and (url.port is None or url.port > 0)
+    except ValueError:
+        is_complete = False
+    if not is_complete or url.path.strip("/"):
+        raise ValueError("must be smtp://, smtp+tls:// or smtps:// and user:password@host:port, or console:")
+    return value
+
+
 def _secret(value: str) -> str:
     if len(value) < 50:
         raise ValueError("must have at least 50 characters")
@@ -69,6 +86,8 @@ class Environment(BaseSettings):
     machine_translation_url: Annotated[str, AfterValidator(_server_url)] = ""
     machine_translation_key: str = ""
     machine_translation_timeout_s: Annotated[int, Field(gt=0)] = 30
+    email_url: Annotated[str, AfterValidator(_mail_url)] = ""
+    email_from: str = ""
     media_root: str = "var/media"
     log_level: str = "INFO"
     api_max_age_s: Annotated[int, Field(ge=0)] = 60
@@ -80,6 +99,12 @@ class Environment(BaseSettings):
     def machine(self) -> str:
         """The dotted path of the machine for drafts, LibreTranslate where only a URL is given; "" for none."""
         return self.machine_translation_provider or (MACHINES["libretranslate"] if self.machine_translation_url else "")
+
+    @property
+    def mail_port(self) -> int:
+        """0 where there is no mail server."""
+        url = urlsplit(self.email_url)
+        return url.port or MAIL_PORTS.get(url.scheme, 0)
 
     @classmethod
     def read(cls, **defaults: object) -> Environment:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from cms.locales import BY_TAG, SOURCE
 from cms.translation import layout, readiness, snapshots, units
-from cms.translation.overlays import differences
+from cms.translation.overlays import differences, rebased
 from cms.translation.replacing import replaced
 from cms.translation.segments import base_of, inheriting, pieces_of, stored_unit
 
@@ -46,13 +46,15 @@ class Bilingual:
         self._made_from = made_from
         self.streams = snapshots.stream_fields(model)
         before = made_from.get(SOURCE)
+        self.base = layout.follow(model, source, before, before) if before else source
         if below is None:
             self.own = layout.follow(model, source, before, own)
             self.target = self.own
         else:
-            self.own = own
-            self.target = self._over(below)
-        self.base = layout.follow(model, source, before, before) if before else source
+            former = self._made_from.get(str(BY_TAG[locale].overlays))
+            self._former = layout.follow(model, below, former, former) if former else below
+            self.own = rebased(model, below, former, own) if former else own
+            self.target = self._over(below, former)
 
     @cached_property
     def segments(self) -> tuple[Segment, ...]:
@@ -67,7 +69,7 @@ class Bilingual:
     def text(self) -> Snapshot:
         """What would be released: the locale's text without blocks that nobody has translated."""
         if self.below is not None:
-            return self.own
+            return self._own_of(self.target)
         return self._without_untranslated(self.target)
 
     def with_texts(self, texts: Mapping[str, str]) -> Bilingual:
@@ -91,35 +93,25 @@ class Bilingual:
     def made_from_with(self, paths: Iterable[str]) -> dict[str, Snapshot]:
         """What the text is made from when these segments are known to fit the source as it is now."""
         touched = [self.by_path[path] for path in paths if path in self.by_path]
-        source = {unit.path: unit for unit in units.units(self.model, self.source)}
-        base = {unit.path: unit.text for unit in units.units(self.model, self.base)}
-        values: dict[str, str] = {}
-        for segment in touched:
-            now = source.get(segment.unit)
-            if now is not None:
-                values[segment.unit] = base_of(segment, now, values.get(segment.unit, base.get(segment.unit, "")))
-        found = {SOURCE: replaced(self.model, self.base, values)}
+        found = {SOURCE: self._reflected(self.base, self.source, touched)}
         if self.below is not None:
-            tag = str(BY_TAG[self.locale].overlays)
-            found[tag] = self._below_with(tag, touched)
+            found[str(BY_TAG[self.locale].overlays)] = self._reflected(self._former, self.below, touched)
         return found
 
-    def _below_with(self, tag: str, touched: Iterable[Segment]) -> Snapshot:
-        """The locale below as the overlay reflects it, kept at the strings that nobody has looked at again."""
-        below = self.below or {"fields": {}, "children": {}}
-        before = self._made_from.get(tag)
-        if before is None:
-            return below
-        seen = {segment.unit for segment in touched}
-        old = {unit.path: unit.text for unit in units.units(self.model, before) if unit.path not in seen}
-        return replaced(self.model, below, old)
+    def _reflected(self, before: Snapshot, now: Snapshot, touched: Iterable[Segment]) -> Snapshot:
+        """Another text as the locale reflects it: kept, in its layout of now, where nobody has looked again."""
+        there = {unit.path: unit for unit in units.units(self.model, now)}
+        old = _texts(self.model, before)
+        values: dict[str, str] = {}
+        for segment in touched:
+            if segment.unit in there:
+                last = values.get(segment.unit, old.get(segment.unit, ""))
+                values[segment.unit] = base_of(segment, there[segment.unit], last)
+        return replaced(self.model, before, values)
 
-    def _over(self, below: Snapshot) -> Snapshot:
-        tag = str(BY_TAG[self.locale].overlays)
-        former = self._made_from.get(tag)
-        return snapshots.over(
-            below, self.own, streams=self.streams, former=units.block_ids(self.model, former) if former else frozenset()
-        )
+    def _over(self, below: Snapshot, former: Snapshot | None) -> Snapshot:
+        ids = units.block_ids(self.model, former) if former else frozenset()
+        return snapshots.over(below, self.own, streams=self.streams, former=ids)
 
     def _own_of(self, target: Snapshot) -> Snapshot:
         return differences(self.below or {"fields": {}, "children": {}}, target, own=self.own, streams=self.streams)
@@ -140,7 +132,7 @@ class Bilingual:
         target = {unit.path: unit for unit in units.units(self.model, self.target)}
         base = {unit.path: unit.text for unit in units.units(self.model, self.base)}
         below = _texts(self.model, self.below)
-        former = _texts(self.model, self._made_from.get(BY_TAG[self.locale].overlays or ""))
+        former = _texts(self.model, self._former if self.below is not None else None)
         for path in self._paths(source, target):
             unit = source.get(path) or target.get(path) or units.Unit(path, "")
             for segment in pieces_of(

@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.apps import apps
 
-from cms.translation.models import TranslatedContent, TranslatedItem
+from cms.translation.models import TranslatedContent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from uuid import UUID
+
+#: So many ids are asked for at a time: a file may name more than a query has room for.
+_BATCH = 500
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a content object is kept, to be read when its turn comes: all pages of a site at once fill the memory."""
+
+    model: Any
+    key: str
+
+    def content(self) -> Any | None:
+        """None for what was deleted meanwhile. One query."""
+        return self.model._default_manager.filter(pk=self.key).first()
 
 
 def models() -> list[Any]:
@@ -18,17 +34,19 @@ def models() -> list[Any]:
     return [model for model in apps.get_models() if issubclass(model, TranslatedContent)]
 
 
-def find(content_ids: Iterable[UUID | str]) -> dict[str, Any]:
-    """The content objects by their id as text; two queries for each type of content that is among them."""
-    found: dict[str, Any] = {}
-    keys_by_type: dict[Any, list[str]] = {}
-    items = TranslatedItem.objects.filter(content_id__in=list(content_ids)).select_related("content_type")
-    for item in items:
-        keys_by_type.setdefault(item.content_type, []).append(item.object_id)
-    for content_type, keys in keys_by_type.items():
-        model: Any = content_type.model_class()
-        found |= {str(content.content_id): content for content in model._default_manager.filter(pk__in=keys)}
-    return found
+def places(content_ids: Iterable[UUID | str]) -> dict[str, Place]:
+    """Where the contents are kept, by their id as it was given; what is no id, or of nothing, is left out.
+
+    Asks each type rather than the items, which what was never saved since its migration does not have yet.
+    """
+    ids = {str(given): found for given in content_ids if (found := _id(given)) is not None}
+    wanted = [*dict.fromkeys(ids.values())]
+    kept: dict[UUID, Place] = {}
+    for start in range(0, len(wanted), _BATCH):
+        for model in models():
+            found = model._default_manager.filter(content_id__in=wanted[start : start + _BATCH])
+            kept |= {content_id: Place(model, str(key)) for content_id, key in found.values_list("content_id", "pk")}
+    return {given: kept[content_id] for given, content_id in ids.items() if content_id in kept}
 
 
 def of_slug(slug: str) -> Iterator[Any]:
@@ -39,6 +57,21 @@ def of_slug(slug: str) -> Iterator[Any]:
 
 
 def everything() -> Iterator[Any]:
-    """All translated content, type by type."""
+    """All translated content, type by type, never all of it in memory."""
     for model in models():
-        yield from model._default_manager.order_by("pk").iterator(chunk_size=100)
+        yield from model._default_manager.order_by("pk").iterator(chunk_size=20)
+
+
+def count() -> int:
+    """How much `everything` is; a query for each type."""
+    return sum(model._default_manager.count() for model in models())
+
+
+def _id(given: UUID | str) -> UUID | None:
+    """Files come from other programs, so that an id may be anything."""
+    if isinstance(given, UUID):
+        return given
+    try:
+        return UUID(given)
+    except ValueError:
+        return None

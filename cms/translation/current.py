@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from cms.locales import BY_TAG
-from cms.translation import snapshots
+from cms.translation import snapshots, units
 from cms.translation.models import Release
 
 if TYPE_CHECKING:
@@ -45,4 +45,6 @@ def effective_of(
     base = effective_of(model, below, releases, head_only=head_only)
     if base is None:
         return None
-    return snapshots.over(base, own, streams=snapshots.stream_fields(model))
+    # Heads have no blocks, and are read without what they were made from.
+    keys = () if head_only else (key for digests in release.made_from.values() for key in digests)
+    return snapshots.over(base, own, streams=snapshots.stream_fields(model), former=units.block_ids_of(keys))

@@ -5,13 +5,14 @@ The workbench, imports and machines come through here, so that none of them can 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from cms.translation import bilingual, drafts, marks, markup, readiness, rights, work, writing
+from cms.translation import bilingual, drafts, locks, marks, markup, readiness, rights, work, writing
 from cms.translation.errors import ContentLocked, WrongState
 from cms.translation.models import Origin
 
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
     from cms.translation.bilingual import Bilingual
     from cms.translation.marks import Marks
     from cms.translation.segments import Segment
+
+
+#: What a database has no place for: NUL, and halves of characters that JSON can bring.
+_NOT_STORED = re.compile("[\0\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -124,7 +129,7 @@ def _sort(edits: Iterable[Edit], sheet: Bilingual, outcome: Outcome) -> dict[str
         segment = sheet.by_path.get(edit.path)
         if segment is None:
             outcome.refused[edit.path] = _("This string is not in the source any more. Open the page again.")
-        elif edit.text == segment.target:
+        elif segment.worded(edit.text) == segment.target:
             outcome.equal.add(edit.path)
         elif edit.seen is not None and edit.seen != segment.digest:
             outcome.conflicts[edit.path] = segment
@@ -143,7 +148,7 @@ def _fault(segment: Segment, text: str) -> str:
             "length": length,
             "limit": segment.limit,
         }
-    if "\0" in text:
+    if _NOT_STORED.search(text):
         return _("It holds a character that can’t be stored (NUL). Delete it and write the text again.")
     return ""
 
@@ -175,6 +180,5 @@ def _mark(
 
 def _check_lock(draft: Any, by: Any | None) -> None:
     """Wagtail's own locks (by a person, by a workflow, by a schedule) hold here as in its form."""
-    lock = draft.get_lock() if hasattr(draft, "get_lock") else None
-    if lock is not None and (by is None or lock.for_user(by)):
-        raise ContentLocked(str(lock.get_message(by)) if by is not None else "")
+    if reason := locks.reason_locked(draft, by):
+        raise ContentLocked(reason)

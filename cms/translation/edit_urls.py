@@ -16,3 +16,13 @@ def edit_url(content: Any) -> str | None:
 
 def release_url(content: Any, locale: str) -> str:
     return reverse("translation_release", args=(type(content)._meta.label_lower, content.pk, locale))
+
+
+def workbench_url(model: str, pk: Any, locale: str) -> str:
+    """Where a locale of some content is worked on; `model` is the label of its model, in lower case."""
+    return reverse("translation_workbench", args=(model, pk, locale))
+
+
+def work_url(content: Any, locale: str) -> str:
+    """The workbench for a content object at hand."""
+    return workbench_url(type(content)._meta.label_lower, content.pk, locale)

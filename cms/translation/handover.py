@@ -1,4 +1,4 @@
-"""Hands a locale's text from one person to the next: to review, back, through signatures, and who is told of it."""
+"""Hands a locale's text from one person to the next: to review, back, and through signatures."""
 
 from __future__ import annotations
 
@@ -18,8 +18,6 @@ from cms.translation.policy import policy_of
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from uuid import UUID
-
-    from cms.translation.models import Release
 
 _STATE = ["state", "submitted_at", "submitted_by", "waiting_since"]
 
@@ -56,6 +54,7 @@ def send_back(content: Any, locale: str, *, by: Any, reason: str) -> None:
         receivers = {*work.contributors, work.submitted_by_id}
         work.submitted_at = work.submitted_by = None
         standing.save([work], _STATE)
+        notifications.settle(content.content_id, locale, NotificationKind.SUBMITTED)
         notifications.tell(
             _people(receivers), content.content_id, locale, NotificationKind.SENT_BACK, by=by, text=reason.strip()
         )
@@ -80,32 +79,21 @@ def answer_for(content: Any, locale: str, *, by: Any) -> None:
         standing.save([work], ["clinical_approver", "clinically_approved_at"])
 
 
-def tell_of_approval(content_id: UUID, release: Release, *, by: Any) -> None:
-    """Those who wrote the text hear that it is out; what they were asked to do is done."""
-    notifications.settle(content_id, release.locale)
-    receivers = _people(release.translators).exclude(pk=by.pk)
-    notifications.tell(receivers, content_id, release.locale, NotificationKind.APPROVED, by=by)
-
-
-def tell_of_change(content_id: UUID, releases: Iterable[Release]) -> None:
-    """Translators hear which of their locales the source has left behind."""
-    for release in releases:
-        if release.is_withdrawn:
-            kind = NotificationKind.WITHDRAWN
-        elif release.outdated_parts:
-            kind = NotificationKind.OUTDATED
-        else:
-            continue
-        notifications.tell(_translators(release.locale), content_id, release.locale, kind, by=None)
-
-
 def _put_in_review(work: LocaleWork, *, by: Any | None) -> None:
     work.state = WorkState.IN_REVIEW
     work.submitted_at = work.waiting_since = timezone.now()
     work.submitted_by = by
     standing.save([work], _STATE)
-    reviewers = _reviewers(work.locale, without=work.contributors)
-    notifications.tell(reviewers, work.content_id, work.locale, NotificationKind.SUBMITTED, by=by)
+    _settle_submitted(work)
+    notifications.tell(_reviewers(work), work.content_id, work.locale, NotificationKind.SUBMITTED, by=by)
+
+
+def _settle_submitted(work: LocaleWork) -> None:
+    """The translator did what was asked: changes, and where nothing is left behind, bringing the text up to date."""
+    done = [NotificationKind.SENT_BACK]
+    if not work.outdated and not work.missing:
+        done += [NotificationKind.OUTDATED, NotificationKind.WITHDRAWN]
+    notifications.settle(work.content_id, work.locale, *done)
 
 
 def _work(content_id: UUID, locale: str) -> LocaleWork:
@@ -125,9 +113,10 @@ def _people(keys: Iterable[int | None]) -> Any:
     return get_user_model()._default_manager.filter(pk__in=[key for key in keys if key is not None], is_active=True)
 
 
-def _reviewers(locale: str, *, without: Iterable[int]) -> Any:
-    return notifications.people_with(rights.approve_permission(locale)).exclude(pk__in=list(without))
-
-
-def _translators(locale: str) -> Any:
-    return notifications.people_with(rights.translate_permission(locale))
+def _reviewers(work: LocaleWork) -> Any:
+    """Those who may approve, and the clinicians where one has to sign; under four eyes nobody who wrote the text."""
+    policy = policy_of(work.locale)
+    reviewers = notifications.people_with(rights.approve_permission(work.locale))
+    if policy.clinical:
+        reviewers = reviewers | notifications.people_with(rights.clinical_permission(work.locale))
+    return reviewers.exclude(pk__in=work.contributors) if policy.four_eyes else reviewers

@@ -14,9 +14,10 @@ from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.fields import RichTextField, StreamField
 
 from cms.translation import markup
+from cms.translation.alignment import align
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from django.db import models
     from wagtail.blocks import Block
@@ -53,7 +54,7 @@ def follow_rich(source: str, made_from: str | None, own: str) -> str:
     before = markup.split(made_from).pieces if made_from else laid_out.pieces
     if len(pieces) != len(before):
         return own
-    places = markup.align(before, laid_out.pieces)
+    places = align(before, laid_out.pieces)
     return laid_out.with_pieces(
         [
             "" if place is None else _follow_links(laid_out.pieces[number], before[place], pieces[place])
@@ -118,14 +119,15 @@ def _follow_rows(source: Snapshot, own: Snapshot) -> dict[str, Any]:
     }
 
 
-def _follow(block: Block, source: Any, made_from: Any, own: Any) -> Any:
+def lay_out(block: Block, source: Any, made_from: Any, own: Any) -> Any:
+    """One block's raw value in the layout of the source's, as `follow` does it for all of them."""
     if isinstance(block, RichTextBlock):
         return follow_rich(source or "", made_from, own or "")
     if isinstance(block, _TEXT):
         return own or ""
     if isinstance(block, StructBlock):
         return {
-            name: _follow(child, *(_member(value, name) for value in (source, made_from, own)))
+            name: lay_out(child, *(_member(value, name) for value in (source, made_from, own)))
             for name, child in block.child_blocks.items()
         }
     if isinstance(block, StreamBlock):
@@ -148,7 +150,7 @@ def _follow_stream(block: StreamBlock, source: Sequence[Any], made_from: Any, ow
     laid_out = [
         {
             "type": item["type"],
-            "value": _follow(
+            "value": lay_out(
                 block.child_blocks[item["type"]],
                 item["value"],
                 before.get(item["id"], {}).get("value"),
@@ -184,7 +186,7 @@ def _follow_list(block: ListBlock, source: Sequence[Any], made_from: Any, own: S
         return [
             {
                 **item,
-                "value": _follow(
+                "value": lay_out(
                     block.child_block, item["value"], None, own[place]["value"] if place < len(own) else None
                 ),
             }
@@ -195,7 +197,7 @@ def _follow_list(block: ListBlock, source: Sequence[Any], made_from: Any, own: S
     laid_out = [
         {
             **item,
-            "value": _follow(
+            "value": lay_out(
                 block.child_block,
                 item["value"],
                 before.get(item["id"], {}).get("value"),
@@ -210,8 +212,9 @@ def _follow_list(block: ListBlock, source: Sequence[Any], made_from: Any, own: S
 def _follow_table(source: Mapping[str, Any], made_from: Any, own: Mapping[str, Any]) -> dict[str, Any]:
     """Rows and columns have no ids: they are found again by what they said in the source."""
     before = made_from or source
-    columns = _places(before, source, own, _headings)
-    rows = _places(before, source, own, _row_texts)
+    columns = _places(*_column_texts(before, source), there=len(own.get("columns", [])))
+    kept = {number: place for number, place in enumerate(columns) if place is not None}
+    rows = _places(_row_texts(before, kept.values()), _row_texts(source, kept.keys()), there=len(own.get("rows", [])))
     return {
         "caption": own.get("caption") or "",
         "columns": [
@@ -225,20 +228,30 @@ def _follow_table(source: Mapping[str, Any], made_from: Any, own: Mapping[str, A
     }
 
 
-def _places(before: Mapping[str, Any], source: Mapping[str, Any], own: Mapping[str, Any], texts: Any) -> list[Any]:
+def _places(told: Sequence[str], now: Sequence[str], *, there: int) -> list[int | None]:
     """Where the locale says what the source says now; by number where the locale has not what it was made from."""
-    told, now, there = texts(before), texts(source), len(texts(own))
     if there == len(told):
-        return markup.align(told, now)
+        return align(told, now)
     return [number if number < there else None for number in range(len(now))]
 
 
-def _headings(table: Mapping[str, Any]) -> list[str]:
-    return [column["heading"] for column in table.get("columns", [])]
+def _column_texts(*tables: Mapping[str, Any]) -> list[list[str]]:
+    """The headings, with what stands below them where some are alike."""
+    headings = [[column["heading"] for column in table.get("columns", [])] for table in tables]
+    if all(len(set(texts)) == len(texts) for texts in headings):
+        return headings
+    return [
+        ["\0".join([heading, *(_text_of(row, number) for row in table.get("rows", []))]) for number, heading in columns]
+        for table, columns in zip(tables, map(enumerate, headings), strict=True)
+    ]
 
 
-def _row_texts(table: Mapping[str, Any]) -> list[str]:
-    return ["\0".join(str(cell) for cell in row["values"]) for row in table.get("rows", [])]
+def _row_texts(table: Mapping[str, Any], columns: Collection[int]) -> list[str]:
+    return ["\0".join(_text_of(row, column) for column in columns) for row in table.get("rows", [])]
+
+
+def _text_of(row: Mapping[str, Any], column: int) -> str:
+    return str(row["values"][column]) if column < len(row["values"]) else ""
 
 
 def _cell(own: Mapping[str, Any], row: int | None, column: int | None) -> Any:
@@ -250,8 +263,13 @@ def _cell(own: Mapping[str, Any], row: int | None, column: int | None) -> Any:
 def _follow_links(source: str, made_from: str, own: str) -> str:
     """A link goes where the source's goes now, unless the locale has chosen another target."""
     before, now = markup.links_of(made_from), markup.links_of(source)
-    moved = {old: new for old, new in zip(before, now, strict=False) if old != new}
-    for attributes in dict.fromkeys(markup.links_of(own)):
-        if attributes in moved and attributes not in now:
-            own = own.replace(f"<a {attributes}>", f"<a {moved[attributes]}>")
-    return own
+    if before == now:
+        return own
+    goes = {place: now[number] for number, place in enumerate(align(before, now)) if place is not None}
+    return markup.with_links(
+        own,
+        [
+            goes.get(number - 1, attributes) if before[number - 1 : number] == [attributes] else attributes
+            for number, attributes in markup.numbered_links(own, before)
+        ],
+    )

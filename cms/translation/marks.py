@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from cms.translation.segments import Segment
 
-#: The marks of a locale by unit and digest of the text.
+#: The marks of a locale by the anchor of the segment and the digest of its text.
 Marks = dict[tuple[str, str], SegmentMark]
 
 
@@ -25,7 +25,7 @@ def of(content_id: UUID, locale: str) -> Marks:
 
 
 def mark_of(segment: Segment, marks: Marks) -> SegmentMark | None:
-    return marks.get((segment.unit, segment.digest)) if segment.target else None
+    return marks.get((segment.anchor, segment.digest)) if segment.target else None
 
 
 def is_unread(segment: Segment, marks: Marks) -> bool:
@@ -42,7 +42,7 @@ def put(content_id: UUID, locale: str, segments: Mapping[Segment, str], *, is_re
             SegmentMark(
                 content_id=content_id,
                 locale=locale,
-                unit=segment.unit,
+                unit=segment.anchor,
                 digest=segment.digest,
                 origin=origin,
                 is_read=is_read,
@@ -60,7 +60,7 @@ def put(content_id: UUID, locale: str, segments: Mapping[Segment, str], *, is_re
 
 def confirm(content_id: UUID, locale: str, segments: Iterable[Segment], *, by: Any) -> None:
     """A person has read these machine texts and answers for them."""
-    texts = {(segment.unit, segment.digest) for segment in segments}
+    texts = {(segment.anchor, segment.digest) for segment in segments}
     unread = SegmentMark.objects.filter(content_id=content_id, locale=locale, is_read=False)
     read = [mark.pk for mark in unread if (mark.unit, mark.digest) in texts]
     SegmentMark.objects.filter(pk__in=read).update(is_read=True, changed_by=by, changed_at=timezone.now())
@@ -71,7 +71,7 @@ def accept(content_id: UUID, locale: str, segment: Segment, *, code: str, reason
     mark, _is_new = SegmentMark.objects.get_or_create(
         content_id=content_id,
         locale=locale,
-        unit=segment.unit,
+        unit=segment.anchor,
         digest=segment.digest,
         defaults={"origin": Origin.HUMAN, "changed_by": by, "changed_at": timezone.now()},
     )

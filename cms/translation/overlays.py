@@ -1,13 +1,19 @@
-"""What a regional overlay holds: only what differs from the locale below."""
+"""What a regional overlay holds: only what differs from the locale below, block by block."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from wagtail.blocks import RichTextBlock
+
+from cms.translation import layout, markup, snapshots, units
+from cms.translation.replacing import replaced_in
 from cms.translation.snapshots import is_section
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from wagtail.blocks import Block
 
     from cms.translation.snapshots import Snapshot
 
@@ -34,6 +40,67 @@ def differences(base: Snapshot, effective: Snapshot, *, own: Snapshot, streams: 
         for relation, rows in effective["children"].items()
     }
     return {"fields": fields, "children": children}
+
+
+def rebased(model: Any, below: Snapshot, former: Snapshot, own: Snapshot) -> Snapshot:
+    """The overlay with its blocks laid out like those that they replace below.
+
+    `former` is the locale below as the overlay was made from it: a string or a value that is as it was there then is as
+    it is there now.
+    """
+    streams = snapshots.stream_fields(model)
+    fields = {
+        name: _rebased_stream(
+            model._meta.get_field(name).stream_block,
+            below["fields"].get(name) or [],
+            former["fields"].get(name) or [],
+            value or [],
+        )
+        if name in streams
+        else value
+        for name, value in own["fields"].items()
+    }
+    return {**own, "fields": fields}
+
+
+def _rebased_stream(
+    block: Block, below: Sequence[Mapping[str, Any]], former: Sequence[Mapping[str, Any]], own: Sequence[Any]
+) -> list[Any]:
+    """A stream's sections, or the blocks of one; what is not in both of the others stays as it is."""
+    now, then = ({(item["type"], item["id"]): item["value"] for item in stream} for stream in (below, former))
+    found = []
+    for item in own:
+        child, key = block.child_blocks.get(item["type"]), (item["type"], item["id"])
+        if child is None or key not in now or key not in then:
+            found.append(item)
+        elif is_section(item):
+            inside = (value.get("blocks") or [] for value in (now[key], then[key], item["value"]))
+            blocks = _rebased_stream(child.child_blocks["blocks"], *inside)
+            found.append({**item, "value": {**item["value"], "blocks": blocks}})
+        else:
+            found.append({**item, "value": _rebased(child, now[key], then[key], item["value"])})
+    return found
+
+
+def _rebased(block: Block, below: Any, former: Any, own: Any) -> Any:
+    laid_out, before = (layout.lay_out(block, below, former, value) for value in (own, former))
+    now, then = ({path: text for path, _leaf, text in units.leaves(block, value)} for value in (below, before))
+    texts = {
+        path: _inherited(text, then.get(path), now.get(path) or "", is_rich=isinstance(leaf, RichTextBlock))
+        for path, leaf, text in units.leaves(block, laid_out)
+        if isinstance(leaf, units.TEXT_BLOCKS)
+    }
+    return replaced_in(block, laid_out, "", texts)
+
+
+def _inherited(own: Any, before: Any, now: str, *, is_rich: bool) -> str:
+    if not is_rich:
+        return now if (own or "") == (before or "") else own
+    frame, mine, old = (markup.split(text or "") for text in (now, own, before))
+    if not len(frame.pieces) == len(mine.pieces) == len(old.pieces):
+        return now if own == before else own
+    same = zip(frame.pieces, mine.pieces, old.pieces, strict=True)
+    return frame.with_pieces([there if text == then else text for there, text, then in same])
 
 
 def _difference(base: Any, effective: Any) -> Any:

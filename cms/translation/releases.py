@@ -20,7 +20,6 @@ from cms.publishing.models import ChangeKind, Document
 from cms.translation import (
     bilingual,
     drafts,
-    handover,
     memory,
     proofreading,
     readiness,
@@ -28,6 +27,7 @@ from cms.translation import (
     snapshots,
     staleness,
     standing,
+    told,
     units,
     work,
     writing,
@@ -79,7 +79,7 @@ def approve(
         work.done(content, draft, locale, source=source_text, works=standing.works_of_saved(content))
         memory.remember(draft.content_id, sheet)
         _tell(content, locale, release, counter)
-        handover.tell_of_approval(draft.content_id, release, by=by)
+        told.approval(draft.content_id, release, by=by)
     return release
 
 
@@ -100,6 +100,7 @@ def withdraw(content: Any, locale: str, *, by: Any, reason: str = "") -> Release
         staleness.take_back(release, by=by, reason=reason)
         release.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawal_reason"])
         memory.forget(content.content_id, locale)
+        told.withdrawal(release)
         _tell(content, locale, release, counter)
     return release
 
@@ -129,6 +130,7 @@ def roll_back(content: Any, locale: str, *, to: int, by: Any) -> Release:
             clinical_approver_name=earlier.clinical_approver_name,
         )
         _tell(content, locale, release, counter)
+        told.roll_back(release)
     return release
 
 

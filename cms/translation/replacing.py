@@ -30,7 +30,7 @@ def replaced(model: type[models.Model], snapshot: Snapshot, texts: Mapping[str, 
         if isinstance(field, StreamField):
             found = parts(name, field, value or [])
             fields[name] = [
-                {**item, "value": _replaced(block, item["value"], part, texts)}
+                {**item, "value": replaced_in(block, item["value"], part, texts)}
                 for item, (part, block, _raw) in zip(
                     [item for item in value or [] if item["type"] in field.stream_block.child_blocks],
                     found,
@@ -52,20 +52,20 @@ def replaced(model: type[models.Model], snapshot: Snapshot, texts: Mapping[str, 
     return {"fields": fields, "children": children}
 
 
-def _replaced(block: Block, raw: Any, path: str, texts: Mapping[str, str]) -> Any:
-    """A raw value with other texts at the paths below `path`."""
+def replaced_in(block: Block, raw: Any, path: str, texts: Mapping[str, str]) -> Any:
+    """A block's raw value with other texts at the paths below `path`."""
     if isinstance(block, TEXT_BLOCKS):
         return texts.get(path, raw)
     if isinstance(block, TypedTableBlock):
-        return _replaced_in_table(raw, path, texts)
+        return _table_with(raw, path, texts)
     if isinstance(block, StructBlock):
         return {
-            **raw, **{name: _replaced(child, raw.get(name), f"{path}/{name}", texts)
+            **raw, **{name: replaced_in(child, raw.get(name), f"{path}/{name}", texts)
             for name, child in block.child_blocks.items() if raw.get(name) is not None}
         }  # fmt: skip
     if isinstance(block, (StreamBlock, ListBlock)):
         return [
-            {**item, "value": _replaced(child, item["value"], f"{path}/{item.get('id') or position}", texts)}
+            {**item, "value": replaced_in(child, item["value"], f"{path}/{item.get('id') or position}", texts)}
             if (child := _child_of(block, item)) is not None
             else item
             for position, item in enumerate(raw or [])
@@ -80,7 +80,7 @@ def _child_of(block: StreamBlock | ListBlock, item: Mapping[str, Any]) -> Block 
     return child
 
 
-def _replaced_in_table(raw: Mapping[str, Any] | None, path: str, texts: Mapping[str, str]) -> Any:
+def _table_with(raw: Mapping[str, Any] | None, path: str, texts: Mapping[str, str]) -> Any:
     if not raw:
         return raw
     return {

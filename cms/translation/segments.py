@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from cms.translation.units import Unit
+
+
+_CELL = re.compile(r"/(?:column-\d+|row-\d+-\d+)$")
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,21 @@ class Segment:
     def digest(self) -> str:
         return digest_of(self.target)
 
+    @property
+    def anchor(self) -> str:
+        """What is known of a text is kept under its unit."""
+        return anchor_of(self.unit)
+
+    def worded(self, text: str) -> str:
+        """A text for this segment as it is; empty where it has no words."""
+        words = markup.TAG.sub("", text) if self.is_rich else text
+        return text if words.strip() else ""
+
+
+def anchor_of(unit: str) -> str:
+    """A unit's path without the numbers of a table's cell, for rows and columns move."""
+    return _CELL.sub("/cells", unit)
+
 
 def pieces_of(unit: Unit, *, source: str, target: str, base: str, is_apart: bool) -> Iterable[Segment]:
     """The segments of a unit: itself when it is plain, else its pieces; all in one where pieces can't be told apart.
@@ -75,9 +94,10 @@ def pieces_of(unit: Unit, *, source: str, target: str, base: str, is_apart: bool
         return
     for number, piece in enumerate(sources):
         own = targets[number] if target else ""
-        if piece or own:
+        words = markup.marked(piece)
+        if own or markup.has_words(words):
             yield Segment(
-                f"{unit.path}#{number}", unit.path, part, markup.marked(piece), _marked_like(piece, own),
+                f"{unit.path}#{number}", unit.path, part, words, _marked_like(piece, own),
                 markup.marked(bases[number]) if number < len(bases) else "",
                 is_rich=True, links=tuple(markup.links_of(piece)),
             )  # fmt: skip
@@ -119,11 +139,12 @@ def base_of(segment: Segment, now: Unit, before: str) -> str:
 
 def stored_unit(segment: Segment, text: str, *, source: str, target: str, below: str) -> str:
     """The unit as it is stored once this segment says something else; empty in an overlay is as `below` has it."""
+    text = segment.worded(text)
     if not segment.is_rich:
         return text or below
     links = _links(segment, target)
     if "#" not in segment.path:
-        return markup.stored(text, links=links) or below
+        return markup.stored(text, links=links, has_blocks=True) or below
     frame = markup.split(source)
     pieces = list(markup.split(target).pieces) if target else []
     if len(pieces) != len(frame.pieces):

@@ -61,6 +61,22 @@ def take_head(content: Any, locale: str, *, rows: Mapping[str, Sequence[Any]]) -
     return {"fields": _columns(content, locale, head_fields(type(content))), "children": _children(rows, locale)}
 
 
+def put(content: Any, locale: str, text: Snapshot) -> None:
+    """Sets the columns of the locale; nothing is saved."""
+    before = take(content, locale)
+    for name, value in text["fields"].items():
+        if value == before["fields"].get(name):
+            continue
+        field = content._meta.get_field(column(name, locale))
+        is_stream = name in stream_fields(type(content))
+        setattr(content, field.name, field.stream_block.to_python(value or []) if is_stream else value)
+    for relation, rows in text["children"].items():
+        # The list that is saved with the content; a query would give rows that nobody keeps.
+        for row in getattr(content, relation).get_object_list() if rows else ():
+            for name, value in rows.get(str(row.content_id), {}).items():
+                setattr(row, column(name, locale), value)
+
+
 def head_of(model: type[models.Model], snapshot: Snapshot) -> Snapshot:
     """A snapshot without its streams."""
     fields = {name: value for name, value in snapshot["fields"].items() if name in head_fields(model)}

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 
-from cms.locales import SOURCE, translations
+from cms.locales import BY_TAG, SOURCE, translations
 from cms.translation import bilingual, drafts, snapshots, units
 from cms.translation.current import current_of
 from cms.translation.models.work import Delivery, LocaleWork, TranslatedItem, WorkState
 from cms.translation.naming import source_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
     from cms.translation.bilingual import Bilingual
@@ -23,25 +23,41 @@ if TYPE_CHECKING:
 _STANDING = ["delivery", "segments", "missing", "outdated", "waiting_since"]
 
 
-def refresh(content: Any) -> None:
+def refresh(content: Any, *, anew: bool = False) -> None:
     """Brings the rows in line with what is out. Call it after releases were measured, in the same transaction.
 
+    Counts again where the source has changed since, or `anew` for what came about without anybody's notice.
     Costs two queries, up to four more when something changed.
     """
     item = _item_of(content)
     works = works_of_saved(content, item=item)
     before = {tag: _figures(work) for tag, work in works.items()}
+    digest = _count_all(content, item, works, anew=anew)
+    releases = current_of(content)
+    for work in works.values():
+        _deliver(work, releases)
+    _save_item(item, content, digest=digest)
+    save([work for tag, work in works.items() if _figures(work) != before[tag]], _STANDING)
+
+
+def _count_all(content: Any, item: TranslatedItem, works: dict[str, LocaleWork], *, anew: bool) -> str:
+    """The digest of the source that is out, empty where none is: it is counted when it is published.
+
+    Until then translators are shown the draft, and only what they have begun is counted.
+    """
+    if not drafts.is_live(content):
+        begun = {tag: work for tag, work in works.items() if work.digest} if anew else {}
+        draft = drafts.latest(content) if begun else None
+        for tag, work in begun.items():
+            count(work, bilingual.of(draft, tag, works))
+        return ""
     source = snapshots.take(content, SOURCE)
     digest = units.digest(type(content), source)
-    if digest != item.source_digest:
+    if anew or digest != item.source_digest:
         draft = _draft_of(content)
         for tag, work in works.items():
             count(work, bilingual.of(draft, tag, works, source=source))
-    releases = current_of(content)
-    for tag, work in works.items():
-        _deliver(work, releases.get(tag))
-    _save_item(item, content, digest=digest)
-    save([work for tag, work in works.items() if _figures(work) != before[tag]], _STANDING)
+    return digest
 
 
 def count(work: LocaleWork, sheet: Bilingual) -> None:
@@ -100,14 +116,22 @@ def _draft_of(content: Any) -> Any:
     return content if latest == getattr(content, "live_revision_id", None) else drafts.latest(content)
 
 
-def _deliver(work: LocaleWork, release: Release | None) -> None:
+def _deliver(work: LocaleWork, releases: Mapping[str, Release]) -> None:
+    release = releases.get(work.locale)
     if release is None:
         work.delivery = Delivery.NONE
-    elif release.is_withdrawn:
+    elif not _may_go_out(work.locale, releases):
         work.delivery = Delivery.WITHDRAWN
     else:
         work.delivery = Delivery.OUTDATED if release.outdated_parts else Delivery.RELEASED
     _wait(work, release)
+
+
+def _may_go_out(locale: str, releases: Mapping[str, Release]) -> bool:
+    """An overlay goes out with the locale that it overlays."""
+    release, below = releases.get(locale), BY_TAG[locale].overlays
+    is_released = release is not None and not release.is_withdrawn
+    return is_released and (below is None or _may_go_out(below, releases))
 
 
 def _wait(work: LocaleWork, release: Release | None) -> None:

@@ -1,8 +1,8 @@
 """Takes a snapshot apart: every translatable string with a stable path, and what stands around the strings.
 
-A path is the part of the page, then block ids: `summary`, `sections.overview/heading`, `sections.safety/<block
-id>/text`, `evidence/<content id>/statement`. It is the same in every locale, because a locale's stream is laid out from
-the source's.
+A path is the part of the page, then what leads to the string inside it: `summary`, `sections.overview/heading`,
+`sections.safety/blocks/<block id>/text`, `evidence/<content id>/statement`. It is the same in every locale, because a
+locale's stream is laid out from the source's.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from wagtail.fields import RichTextField, StreamField
 from cms.publishing.content import digest_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 
     from django.db import models
     from wagtail.blocks import Block
@@ -104,6 +104,12 @@ def block_ids(model: type[models.Model], snapshot: Snapshot) -> frozenset[str]:
     return frozenset(block["id"] for section in sections for block in section.get("blocks") or ())
 
 
+def block_ids_of(keys: Iterable[str]) -> frozenset[str]:
+    """The ids of the blocks that hold the strings with these paths."""
+    steps = (key.split("/", 3) for key in keys)
+    return frozenset(found[2] for found in steps if len(found) > 2 and found[1] == "blocks")
+
+
 def leaves(block: Block, raw: Any, path: str = "") -> Iterator[tuple[str, Block, Any]]:
     """Every block that holds no other blocks, with its raw value and its path."""
     if isinstance(block, _COMPOUND):
@@ -129,16 +135,25 @@ def differing_parts(made_from: Mapping[str, str], now: Mapping[str, str]) -> lis
     return sorted({part_of(path) for path in paths})
 
 
-def aligned(source: Sequence[dict[str, Any]], target: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+def aligned(
+    source: Sequence[dict[str, Any]],
+    target: Sequence[dict[str, Any]],
+    *,
+    former: Callable[[], Container[str]] = frozenset,
+) -> list[dict[str, Any]]:
     """The target's stream of sections with the source's block ids.
 
     A section is matched by its key, a block by its id, else by its type in order among those that no id matches.
+    `former` gives the ids of blocks that the target was made from, and is asked only when a block has no match: one
+    that the source has lost since is no translation of another.
     """
     sections = {section["type"]: section for section in source}
-    return [_aligned_section(sections.get(section["type"]), section) for section in target]
+    return [_aligned_section(sections.get(section["type"]), section, former) for section in target]
 
 
-def _aligned_section(source: Mapping[str, Any] | None, target: dict[str, Any]) -> dict[str, Any]:
+def _aligned_section(
+    source: Mapping[str, Any] | None, target: dict[str, Any], former: Callable[[], Container[str]]
+) -> dict[str, Any]:
     if source is None or not isinstance(target["value"], dict) or "blocks" not in target["value"]:
         return target
     blocks = target["value"]["blocks"]
@@ -148,7 +163,7 @@ def _aligned_section(source: Mapping[str, Any] | None, target: dict[str, Any]) -
     aligned_blocks = []
     for block in blocks:
         twin = None if block["id"] in known else next((other for other in free if other["type"] == block["type"]), None)
-        if twin is None:
+        if twin is None or block["id"] in former():
             aligned_blocks.append(block)
         else:
             free.remove(twin)

@@ -1,44 +1,58 @@
-"""The release view of the admin: read a locale beside its source, then approve it, take it back or roll it back."""
+"""The release views of the admin: read a locale beside its source, then approve it, take it back or roll it back; and
+read what was released before.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.apps import apps
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.translation import gettext as _
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _, ngettext
 from django.views.generic import TemplateView
 from wagtail.log_actions import log
 
 from cms.locales import BY_TAG, SOURCE
 from cms.publishing.models import Edition
-from cms.translation import bilingual, comparison, drafts, releases, rights, status, work
-from cms.translation.edit_urls import edit_url, release_url
-from cms.translation.errors import NoRight, ReleaseRefused
-from cms.translation.models import Release, TranslatedContent
+from cms.translation import (
+    bilingual,
+    comparison,
+    difference,
+    drafts,
+    markup,
+    proofreading,
+    releases,
+    status,
+    units,
+    work,
+)
+from cms.translation.edit_urls import edit_url, release_url, work_url
+from cms.translation.errors import NoRight, ReleaseRefused, WrongState
+from cms.translation.labels import part_label
+from cms.translation.models import Release
 from cms.translation.naming import name_of
+from cms.translation.one_locale import OfOneLocale
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
+    from cms.translation.bilingual import Bilingual
+    from cms.translation.units import Unit
+
 #: How many earlier releases are offered for a roll back.
 HISTORY = 20
+#: The largest number that the database can look for.
+LAST_NUMBER = 2**31 - 1
 
 
-class ReleaseView(TemplateView):
+class ReleaseView(OfOneLocale, TemplateView):
     """One locale of one content object."""
 
     template_name = "translation/release.html"
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        self.locale = _locale(kwargs["tag"])
-        self.content = _content(kwargs["model"], kwargs["pk"])
-        if not _may_see(request.user, self.content, self.locale):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
@@ -52,8 +66,8 @@ class ReleaseView(TemplateView):
         return redirect(release_url(self.content, self.locale))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        sheet = self._sheet()
         draft = drafts.latest(self.content)
-        sheet = bilingual.of(draft, self.locale, work.works_of(draft.content_id))
         rows = list(comparison.rows(sheet, draft.content_id))
         return {
             **super().get_context_data(**kwargs),
@@ -62,15 +76,20 @@ class ReleaseView(TemplateView):
             "source": BY_TAG[SOURCE],
             "rows": rows,
             "outdated": sum(row.is_outdated for row in rows),
+            "unread": sum(row.is_unread for row in rows),
+            "faulty": sum(any(proofreading.is_error(finding) for finding in row.findings) for row in rows),
             "seen": releases.seen(sheet),
             "history": self._history(),
             "edit_url": edit_url(self.content),
+            "release_url": release_url(self.content, self.locale),
+            "work_url": work_url(self.content, self.locale),
         }
 
     def _act(self, request: HttpRequest) -> str:
         action = request.POST.get("action", "")
         name = BY_TAG[self.locale].own_name
         if action == "approve":
+            _require_comparison(self._sheet(), request)
             release = releases.approve(self.content, self.locale, by=request.user, seen_digest=request.POST.get("seen"))
             self._log("translation.approve", release)
             return _("%(language)s is approved (release %(number)s).") % {"language": name, "number": release.number}
@@ -89,6 +108,10 @@ class ReleaseView(TemplateView):
             return _("%(language)s is back to release %(number)s.") % {"language": name, "number": number}
         raise Http404
 
+    def _sheet(self) -> Bilingual:
+        draft = drafts.latest(self.content)
+        return bilingual.of(draft, self.locale, work.works_of(draft.content_id))
+
     def _log(self, action: str, release: Release) -> None:
         log(instance=self.content, action=action, data={"locale": self.locale, "release": release.number})
 
@@ -102,23 +125,77 @@ class ReleaseView(TemplateView):
         return [(release, versions.get(release.number, [])) for release in found.order_by("-number")[:HISTORY]]
 
 
-def _locale(tag: str) -> str:
-    if tag not in BY_TAG or tag == SOURCE:
-        raise Http404
-    return tag
+@dataclass(frozen=True)
+class ReleasedUnit:
+    """A string of a release beside the one of the release before it; `text` and `change` are safe HTML."""
+
+    label: str
+    is_first_of_part: bool
+    text: SafeString
+    change: SafeString
 
 
-def _content(label: str, pk: str) -> Any:
-    try:
-        model = apps.get_model(label)
-    except (LookupError, ValueError):
-        raise Http404 from None
-    if not issubclass(model, TranslatedContent):
-        raise Http404
-    return get_object_or_404(model, pk=pk)
+class ReleasedTextView(OfOneLocale, TemplateView):
+    """The text of one release as it was approved, and what differs from the release before."""
+
+    template_name = "translation/released_text.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        found = Release.objects.filter(content_id=self.content.content_id, locale=self.locale)
+        release = get_object_or_404(found, number=min(self.kwargs["number"], LAST_NUMBER))
+        before = found.filter(number__lt=release.number).order_by("-number").first()
+        return {
+            **super().get_context_data(**kwargs),
+            "name": name_of(drafts.latest(self.content)),
+            "locale": BY_TAG[self.locale],
+            "release": release,
+            "before": before,
+            "units": _released_units(type(self.content), release, before),
+            "release_url": release_url(self.content, self.locale),
+        }
 
 
-def _may_see(user: Any, content: Any, locale: str) -> bool:
-    """Whoever has to do with the locale, or with its source, and may edit this content at all."""
-    concerned = rights.may_work(user, locale) or rights.may_translate(user, SOURCE)
-    return concerned and rights.may_edit(user, content)
+def _released_units(model: Any, release: Release, before: Release | None) -> list[ReleasedUnit]:
+    """In reading order; what the release before said and this one does not comes last."""
+    now, former = _marked_units(model, release), _marked_units(model, before) if before else {}
+    found, last = [], None
+    for path in dict.fromkeys([*now, *former]):
+        part = units.part_of(path)
+        text, earlier = now.get(path, ""), former.get(path, "")
+        is_changed = before is not None and text != earlier
+        found.append(
+            ReleasedUnit(
+                label=part_label(model, part),
+                is_first_of_part=part != last,
+                text=difference.as_html([difference.Change("equal", text)]),
+                change=difference.as_html(difference.words(earlier, text)) if is_changed else SafeString(),
+            )
+        )
+        last = part
+    return found
+
+
+def _marked_units(model: Any, release: Release) -> dict[str, str]:
+    return {unit.path: _marked(unit) for unit in units.units(model, release.snapshot)}
+
+
+def _marked(unit: Unit) -> str:
+    """A rich text a line for each paragraph or item."""
+    if not unit.is_rich:
+        return unit.text
+    return "\n".join(markup.marked(piece) for piece in markup.split(unit.text).pieces)
+
+
+def _require_comparison(sheet: Bilingual, request: HttpRequest) -> None:
+    """Nobody approves text whose source has moved on without saying that they have looked. Raises WrongState."""
+    count = sum(segment.is_outdated for segment in sheet.segments)
+    if count and request.POST.get("confirm_outdated") != "on":
+        raise WrongState(
+            ngettext(
+                "The source of %(count)s string has changed since it was translated. Compare it, then say so below.",
+                "The source of %(count)s strings has changed since they were translated. Compare them, then say so "
+                "below.",
+                count,
+            )
+            % {"count": count}
+        )

@@ -7,16 +7,20 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.auth.models import Permission
 from django.core.exceptions import PermissionDenied
 from django.templatetags.static import static
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse_lazy
 from django.utils.html import format_html
 from django.utils.translation import gettext as _, gettext_lazy
 from wagtail import hooks
 from wagtail.log_actions import LogFormatter
 
 from cms.locales import BY_TAG
-from cms.translation import avoided_words, rights
+from cms.translation import avoided_words, notification_views, rights
+from cms.translation.dashboard import actions, home_panel
+from cms.translation.dashboard.views import DashboardMenuItem, DashboardView
+from cms.translation.exchange.urls import urls as exchange_urls
 from cms.translation.models import AvoidedWord
-from cms.translation.views import ReleaseView
+from cms.translation.views import ReleasedTextView, ReleaseView
+from cms.translation.workbench.urls import urls as workbench_urls
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -36,12 +40,54 @@ _ACTS = {
         gettext_lazy("Roll back a language"),
         gettext_lazy("Rolled %(language)s back, as release %(number)s"),
     ),
+    "translation.submit": (gettext_lazy("Send to review"), gettext_lazy("Sent %(language)s to review")),
+    "translation.send_back": (gettext_lazy("Send back"), gettext_lazy("Sent %(language)s back to the translator")),
+    "translation.revise": (gettext_lazy("Sign as reviser"), gettext_lazy("Signed %(language)s as its reviser")),
+    "translation.sign": (gettext_lazy("Sign as clinician"), gettext_lazy("Signed %(language)s as a clinician")),
 }
+
+actions.register(actions.Action("export", gettext_lazy("Export"), "translation_export"))
 
 
 @hooks.register("register_admin_urls")
 def admin_urls() -> list[URLPattern]:
-    return [path("translation/<str:model>/<str:pk>/<str:tag>/", ReleaseView.as_view(), name="translation_release")]
+    return [
+        path("translation/", DashboardView.as_view(), name="translation_dashboard"),
+        *exchange_urls(),
+        path("translation/<str:model>/<str:pk>/<str:tag>/", ReleaseView.as_view(), name="translation_release"),
+        path(
+            "translation/<str:model>/<str:pk>/<str:tag>/releases/<int:number>/",
+            ReleasedTextView.as_view(),
+            name="translation_released_text",
+        ),
+        path(
+            "translation/notifications/read/",
+            notification_views.ReadView.as_view(),
+            name="translation_notifications_read",
+        ),
+        *workbench_urls(),
+    ]
+
+
+@hooks.register("register_admin_menu_item")
+def dashboard_menu_item() -> DashboardMenuItem:
+    return DashboardMenuItem(
+        gettext_lazy("Translations"),
+        reverse_lazy("translation_dashboard"),
+        name="translations",
+        icon_name="globe",
+        order=150,
+    )
+
+
+@hooks.register("construct_homepage_panels")
+def dashboard_home_panel(request: Any, panels: list[Any]) -> None:
+    home_panel.add(request, panels)
+
+
+@hooks.register("construct_homepage_panels")
+def for_you_panel(request: Any, panels: list[Any]) -> None:
+    notification_views.add_panel(request, panels)
 
 
 @hooks.register("insert_global_admin_css")

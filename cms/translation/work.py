@@ -9,6 +9,7 @@ from django.utils import timezone
 from cms.locales import translations
 from cms.translation import bilingual, readiness, rights, snapshots, standing, units
 from cms.translation.models import LocaleWork, WorkState
+from cms.translation.segments import anchor_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -46,19 +47,34 @@ def note(content: Any, *, user: Any | None, confirmed: Mapping[str, Collection[s
     """
     noted = standing.works_of_saved(content)
     source = None
-    changed = []
+    changed: dict[str, LocaleWork] = {}
     for locale in translations():
         work = noted[locale.tag]
         snapshot = snapshots.take(content, locale.tag)
         digest = units.digest(type(content), snapshot)
         sure = (confirmed or {}).get(locale.tag, ())
-        if not sure and (work.digest == digest or (not work.digest and snapshots.is_empty(snapshot))):
+        is_changed = bool(sure) or not _is_noted(work, digest, snapshot)
+        if not is_changed and not (locale.overlays in changed and work.digest):
             continue
         source = source or readiness.source_text(content)
         sheet = bilingual.of(content, locale.tag, noted, source=source)
-        _note_one(work, sheet, digest=digest, confirmed=sure, user=user)
-        changed.append(work)
-    standing.save(changed, NOTED)
+        if is_changed:
+            _note_one(work, sheet, digest=digest, confirmed=sure, user=user)
+        else:
+            standing.count(work, sheet)
+        changed[locale.tag] = work
+    standing.save(list(changed.values()), NOTED)
+
+
+def former_blocks(content: Any, locale: str) -> frozenset[str]:
+    """The ids of the blocks that a locale's text was made from; one query."""
+    work = works_of(content.content_id).get(locale)
+    made_from = work.made_from.values() if work else ()
+    return frozenset(block_id for text in made_from for block_id in units.block_ids(type(content), text))
+
+
+def _is_noted(work: LocaleWork, digest: str, snapshot: Snapshot) -> bool:
+    return work.digest == digest or (not work.digest and snapshots.is_empty(snapshot))
 
 
 def done(content: Any, draft: Any, locale: str, *, source: Snapshot, works: Mapping[str, LocaleWork]) -> None:
@@ -81,10 +97,11 @@ def works_of(content_id: UUID) -> dict[str, LocaleWork]:
 
 
 def _note_one(work: LocaleWork, sheet: Bilingual, *, digest: str, confirmed: Collection[str], user: Any | None) -> None:
+    known = _noted_texts(work)
     changed = {
         segment.path
         for segment in sheet.segments
-        if segment.target and segment.digest not in work.texts.get(segment.unit, {})
+        if segment.target and segment.digest not in known.get(segment.anchor, {})
     }
     is_first = not work.made_from
     work.made_from = sheet.made_from_with(sheet.by_path if is_first else changed | set(confirmed))
@@ -104,11 +121,20 @@ def _note_one(work: LocaleWork, sheet: Bilingual, *, digest: str, confirmed: Col
 def _texts(work: LocaleWork, sheet: Bilingual) -> dict[str, dict[str, float]]:
     """The digests of each unit's texts, each with the moment when it was first noted there."""
     now = timezone.now().timestamp()
+    known = _noted_texts(work)
     found: dict[str, dict[str, float]] = {}
     for segment in sheet.segments:
         if segment.target:
-            before = work.texts.get(segment.unit, {}).get(segment.digest, now)
+            before = known.get(segment.anchor, {}).get(segment.digest, now)
             found.setdefault(segment.unit, {})[segment.digest] = before
+    return found
+
+
+def _noted_texts(work: LocaleWork) -> dict[str, dict[str, float]]:
+    """The digests that were noted, by anchor: a cell of a table may have moved since."""
+    found: dict[str, dict[str, float]] = {}
+    for unit, digests in work.texts.items():
+        found.setdefault(anchor_of(unit), {}).update(digests)
     return found
 
 

@@ -30,7 +30,7 @@ def write(draft: Any, locale: str, text: Snapshot, *, user: Any | None, confirme
     if own == text and not confirmed:
         return draft
     if own != text:
-        _set_columns(draft, locale, text, before=own)
+        snapshots.put(draft, locale, text)
         _save(draft, locale, user=user)
     work.note(draft, user=user, confirmed={locale: confirmed})
     return draft
@@ -60,18 +60,3 @@ def _save_row(draft: Any, locale: str) -> None:
     """Without drafts the row is the draft; written past the signals, for nothing of the source is published by it."""
     names = [column(name, locale) for name in snapshots.translated_fields(type(draft))]
     type(draft)._default_manager.filter(pk=draft.pk).update(**{name: getattr(draft, name) for name in names})
-
-
-def _set_columns(draft: Any, locale: str, text: Snapshot, *, before: Snapshot) -> None:
-    streams = snapshots.stream_fields(type(draft))
-    for name, value in text["fields"].items():
-        if value == before["fields"].get(name):
-            continue
-        if name in streams:
-            field: Any = draft._meta.get_field(column(name, locale))
-            value = field.stream_block.to_python(value or [])
-        setattr(draft, column(name, locale), value)
-    for relation, rows in text["children"].items():
-        for row in draft.rows(relation):
-            for name, value in rows.get(str(row.content_id), {}).items():
-                setattr(row, column(name, locale), value)

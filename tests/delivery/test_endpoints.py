@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from tests.conftest import Golden
 
 CRPS = id_of("crps")
+#: Places in the change feed: after the thirteenth edition, and after a thirteenth one that a restored backup lost.
+SEEN_THIRTEEN = "TAAAAAAAAAANFh72S7t5_5bSjSioxNrGzA"
+BEFORE_A_RESTORE = "TAAAAAAAAAANAAECAwQFBgf6BE-U11mV4w"
 
 #: Path below /api/v1/, status, golden answer, JSON Schema, queries.
 ENDPOINTS = [
@@ -57,12 +60,18 @@ ENDPOINTS = [
     ("glossary/?locale=es", 200, "glossary-es", "GlossaryTermList", 1),
     ("glossary/off-label/?locale=ar", 200, "glossary-term-ar", "GlossaryTerm", 1),
     ("site/?locale=es", 200, "site-es", "Site", 1),
+    ("changes/", 200, "changes", "ChangeFeed", 2),
+    ("changes/?type=condition&locale=zh-hans&include=document", 200, "changes-documents", "ChangeFeed", 2),
+    ("changes/?limit=2&locale=ar", 200, "changes-ar-first-page", "ChangeFeed", 2),
+    (f"changes/?limit=12&cursor={SEEN_THIRTEEN}", 200, "changes-logged", "ChangeFeed", 2),
+    (f"changes/?cursor={BEFORE_A_RESTORE}", 410, "feed-reset", "Problem", 1),
     ("problems/", 200, "problems", "ProblemTypeList", 0),
     ("problems/not-translated/", 200, "problem", "ProblemType", 0),
     ("conditions/?local=es", 400, "unknown-parameter", "Problem", 0),
     ("conditions/?limit=0", 400, "invalid-parameter", "Problem", 0),
     ("conditions/?cursor=nowhere", 400, "invalid-cursor", "Problem", 0),
     ("conditions/?locale=de", 400, "unknown-locale", "Problem", 0),
+    ("changes/?cursor=nowhere", 400, "changes-invalid-cursor", "Problem", 0),
     ("diseases/", 404, "unknown-path", "Problem", 0),
 ]
 

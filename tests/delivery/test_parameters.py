@@ -19,7 +19,7 @@ LIST = "/api/v1/conditions/"
 TAKEN = sorted({parameter.name for endpoint in ENDPOINTS for parameter in endpoint.parameters})
 PATHS = [
     "", "locales/", "conditions/", "conditions/crps/", "conditions/crps/sections/safety/", "therapies/", "glossary/",
-    "site/", "problems/", "openapi.json",
+    "site/", "changes/", "problems/", "openapi.json",
 ]  # fmt: skip
 
 

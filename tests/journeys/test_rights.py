@@ -72,7 +72,7 @@ def test_a_translator_changes_one_language_and_nothing_else(person: Callable[...
     assert statement.statement_en == STATEMENTS["en"]
     assert readers.get("chronic-pain", locale="en").body == english
     translator.tab("Status")
-    expect(translator.status_of("Español").get_by_role("link", name="Compare")).to_be_visible()
+    expect(translator.status_of("Español").get_by_role("link", name="Translate")).to_be_visible()
 
 
 def test_an_author_keeps_the_languages_that_the_form_does_not_show(person: Callable[..., Admin]) -> None:

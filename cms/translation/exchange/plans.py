@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from cms.translation import desk, drafts, locks, marks, quality
+from cms.translation import desk, drafts, locks, marks
 from cms.translation.exchange.ages import Ages
 from cms.translation.exchange.files import Refused
 from cms.translation.labels import part_label
 from cms.translation.models import Origin
 from cms.translation.naming import name_of
+from cms.translation.quality import Severity, marks as quality_marks
 from cms.translation.units import part_of
 from cms.translation.work import works_of
 
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 #: So many texts of one content are shown before and after.
 EXAMPLES = 3
 
-#: A text with one of these faults would lose a link or a mark.
+#: A text with one of these faults would lose a link or a mark. The other checks are the reviewer's: they stop approval.
 _BROKEN = {"tags", "placeholders"}
 
 
@@ -202,9 +203,9 @@ class _Planner:
 
     def _reason_to_keep(self, text: ExchangedSegment, segment: Segment, ages: Ages | None) -> str:
         """Why the text that is there stays; empty when it may be replaced."""
-        findings = quality.check(text.source, text.target, locale=self._sheet.locale, rules=quality.Rules())
-        for finding in findings:
-            if finding.code in _BROKEN and finding.severity == quality.Severity.ERROR:
+        is_overlay = self._sheet.below is not None
+        for finding in quality_marks.check(text.source, text.target, is_overlay=is_overlay):
+            if finding.code in _BROKEN and finding.severity == Severity.ERROR:
                 return finding.message
         return ages.reason_to_keep(segment) if ages is not None and segment.target else ""
 

@@ -99,11 +99,14 @@ class RevisedTranslatedContent(TranslatedContent, AnnouncedChange):
         abstract = True
 
     def save_revision(self, *args: Any, **kwargs: Any) -> Any:
-        from cms.translation import work
+        from cms.translation import following, work
 
+        is_noted_by_caller = self.__dict__.get("noted_by_caller")
         with transaction.atomic():
+            if not is_noted_by_caller:
+                following.follow_source(self)
             revision = super().save_revision(*args, **kwargs)  # type: ignore[misc]  # of Wagtail's RevisionMixin or Page
-            if not self.__dict__.get("noted_by_caller"):
+            if not is_noted_by_caller:
                 work.note(self, user=kwargs.get("user"))
         return revision
 

@@ -10,11 +10,11 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
 from cms.locales import SOURCE, UnknownLocale, get
-from cms.translation import contents, drafts
+from cms.translation import contents
 from cms.translation.exchange import exporting
 
 if TYPE_CHECKING:
-    from cms.translation.exchange.files import ExchangedContent
+    from collections.abc import Iterable
 
 
 class Command(BaseCommand):
@@ -30,16 +30,25 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, directory: Path, locale: str, page: list[str] | None, **options: Any) -> None:
         tag = _tag(locale)
-        wanted = _wanted(page)
-        directory.mkdir(parents=True, exist_ok=True)
+        wanted, total = _wanted(page)
+        names = exporting.FileNames(tag, format=options["format"])
+        _make(directory)
         files = segments = 0
-        for content in tqdm(wanted, unit="", file=sys.stderr, disable=None, leave=False):
+        for content in tqdm(wanted, total=total, unit="", file=sys.stderr, disable=None, leave=False):
             exchanged = exporting.exported(content, tag)
             if exchanged.segments:
-                name = f"{_name(content, exchanged)}.{tag}{exporting.SUFFIXES[options['format']]}"
-                (directory / name).write_bytes(exporting.file_of([exchanged], format=options["format"]))
+                data = exporting.file_of([exchanged], format=options["format"])
+                (directory / names.name(content, exchanged)).write_bytes(data)
                 files, segments = files + 1, segments + len(exchanged.segments)
         self.stdout.write(f"{segments} segments in {files} files in {directory}.")
+
+
+def _make(directory: Path) -> None:
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        message = f"{directory}: {error.strerror}."
+        raise CommandError(message) from error
 
 
 def _tag(locale: str) -> str:
@@ -53,10 +62,10 @@ def _tag(locale: str) -> str:
     return tag
 
 
-def _wanted(slugs: list[str] | None) -> list[Any]:
-    """What is out or will be; nobody translates what was taken down."""
+def _wanted(slugs: list[str] | None) -> tuple[Iterable[Any], int]:
+    """All that is out, unless something is named; and how much is looked through for it."""
     if slugs is None:
-        return [content for content in contents.everything() if drafts.is_live(content)]
+        return exporting.all_that_is_out(), contents.count()
     wanted: list[Any] = []
     for slug in slugs:
         found = list(contents.of_slug(slug))
@@ -64,10 +73,4 @@ def _wanted(slugs: list[str] | None) -> list[Any]:
             message = f"There is no content with the slug {slug!r}."
             raise CommandError(message)
         wanted += found
-    return wanted
-
-
-def _name(content: Any, exchanged: ExchangedContent) -> str:
-    """What a person recognises in a folder, and never the same for two."""
-    kind = type(content)._meta.model_name
-    return f"{kind}-{getattr(content, 'slug', '') or exchanged.content_id}"
+    return wanted, len(wanted)

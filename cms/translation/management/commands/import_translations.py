@@ -34,15 +34,28 @@ class Command(BaseCommand):
         by = _person(user)
         read = {str(path): _read(path) for path in files}
         total = sum(len(content.segments) for file in read.values() for content in file.contents)
-        with tqdm(total=total, unit="", file=sys.stderr, disable=None, leave=False) as bar:
-            report = importing.apply(read, by=by, dry_run=dry_run, overwrite=overwrite, tick=bar.update)
+        with _bar(total) as bar:
+            prepared = importing.prepare(read, by=by, overwrite=overwrite, tick=bar.update)
+        report = prepared.report
+        if not dry_run:
+            with _bar(sum(plan.count for plan in prepared.plans)) as bar:
+                report = importing.write(prepared, by=by, tick=bar.update)
         for refused in report.refused:
             self.stderr.write(_sentence(refused))
-        would = "would be " if dry_run else ""
-        self.stdout.write(
-            f"{report.changed} {would}changed, {report.equal} equal, {report.empty} not translated, "
-            f"{len(report.refused)} refused."
-        )
+        self.stdout.write(_counts(report, dry_run=dry_run))
+
+
+def _bar(total: int) -> Any:
+    """How far it is, for a person at a terminal."""
+    return tqdm(total=total, unit="", file=sys.stderr, disable=None, leave=False)
+
+
+def _counts(report: importing.Report, *, dry_run: bool) -> str:
+    would = "would be " if dry_run else ""
+    return (
+        f"{report.changed} {would}changed, {report.confirmed} {would}confirmed, {report.equal} equal, "
+        f"{report.empty} not translated, {len(report.refused)} refused."
+    )
 
 
 def _person(name: str | None) -> Any | None:
@@ -58,8 +71,11 @@ def _person(name: str | None) -> Any | None:
 def _read(path: Path) -> ReadFile:
     try:
         return reading.read_file(path, name=str(path))
-    except (UnreadableFile, OSError) as error:
+    except UnreadableFile as error:
         message = f"{path}: {error} Nothing was imported."
+        raise CommandError(message) from error
+    except OSError as error:
+        message = f"{path}: {error.strerror}. Nothing was imported."
         raise CommandError(message) from error
 
 

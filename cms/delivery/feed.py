@@ -1,0 +1,204 @@
+"""The change feed: first all that is live, then whatever happened since, in the order in which it happened.
+
+A follower without a cursor crawls the documents that are live, by the number of their newest edition, up to the newest
+edition of all at that moment. What changes meanwhile gets a higher number and is told after that by the log: its new
+text, or that it is gone, also to a follower who was never told that it was there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import orjson
+
+from cms.delivery import rows
+from cms.delivery.caching import with_public_origin
+from cms.delivery.errors import FeedReset, InvalidParameter
+from cms.delivery.feed_parameters import DEFAULT_LIMIT, MAX_DOCUMENTS
+from cms.delivery.feed_places import NOTHING, Place, mark
+from cms.delivery.rows import Condition
+from cms.publishing import content
+from cms.publishing.addresses import api_url
+from cms.publishing.models import Answer, Document, DocumentState, Edition, Event
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+    from uuid import UUID
+
+
+class Entry(NamedTuple):
+    """The columns of an edition that the feed tells; `document` are ready bytes, None where there are none to send."""
+
+    sequence: int
+    content_id: UUID
+    type: str
+    locale: str
+    version: int
+    event: str
+    change_kind: str
+    digest: str
+    slug: str
+    gone_reason: str
+    occurred_at: datetime
+    document: bytes | None = None
+
+    @property
+    def mark(self) -> bytes:
+        return mark(
+            content_id=self.content_id,
+            locale=self.locale,
+            version=self.version,
+            event=self.event,
+            digest=self.digest,
+            occurred_at=self.occurred_at,
+        )
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some changes, and where to go on."""
+
+    entries: Sequence[Entry]
+    next_cursor: str
+    has_more: bool
+    has_documents: bool
+
+    @property
+    def locales(self) -> list[str]:
+        """Those that the page holds text in."""
+        return list(dict.fromkeys(entry.locale for entry in self.entries if entry.document is not None))
+
+    def encoded(self) -> bytes:
+        changes = [_change(entry) for entry in self.entries]
+        if self.has_documents:
+            for change, entry in zip(changes, self.entries, strict=True):
+                change["document"] = None if entry.document is None else orjson.Fragment(bytes(entry.document))
+        body = {"changes": changes, "next_cursor": self.next_cursor, "has_more": self.has_more}
+        return with_public_origin(content.encode(body))
+
+
+def page(values: Mapping[str, Any]) -> Page:
+    """Two queries; a third where a crawl ends after something was published.
+
+    Raises InvalidParameter, InvalidCursor, FeedReset.
+    """
+    filters = _filters(values)
+    with_documents = values["include"] is not None
+    limit = _limit(values["limit"], with_documents=with_documents)
+    place, newest = _places(values["cursor"], filters)
+    found = _found(place, newest, filters, wanted=limit + 1, with_documents=with_documents)
+    has_more = len(found) > limit
+    told = found[:limit]
+    after = _after(place, told[-1]) if has_more else newest
+    return Page(told, after.cursor(filters=filters), has_more, with_documents)
+
+
+def _filters(values: Mapping[str, Any]) -> dict[str, str]:
+    """By the name of the column."""
+    found = {"type": values["type"], "locale": values["locale"] and values["locale"].tag}
+    return {column: value for column, value in found.items() if value is not None}
+
+
+def _limit(asked: int | None, *, with_documents: bool) -> int:
+    if not with_documents:
+        return asked or DEFAULT_LIMIT
+    if asked is not None and asked > MAX_DOCUMENTS:
+        raise InvalidParameter("limit", f"takes a whole number from 1 to {MAX_DOCUMENTS} with `include=document`")
+    return asked or MAX_DOCUMENTS
+
+
+def _places(cursor: str | None, filters: Mapping[str, str]) -> tuple[Place, Place]:
+    """Where the follower is, and the end of the log; nothing that is written after this query is told.
+
+    The mark of the edition at the follower's place tells whether the log is the one that the follower has seen so far:
+    after a restore it ends before that edition, or has given its number to another one.
+    """
+    asked = Place.of_cursor(cursor, filters=filters) if cursor is not None else None
+    found = [Entry(*row) for row in _read(_ENDS, (asked.sequence if asked else 0,))]
+    marks = {0: NOTHING, **{entry.sequence: entry.mark for entry in found}}
+    newest = Place(max(marks), marks[max(marks)])
+    if asked is None:
+        return Place(newest.sequence, newest.mark, crawled=0), newest
+    if marks.get(asked.sequence) != asked.mark:
+        raise FeedReset
+    return asked, newest
+
+
+def _found(
+    place: Place, newest: Place, filters: Mapping[str, str], *, wanted: int, with_documents: bool
+) -> list[Entry]:
+    """As many as are wanted, as far as there are, in order."""
+    columns = _WITH_DOCUMENT if with_documents else _COLUMNS
+    found: list[Entry] = []
+    if place.crawled is not None:
+        found = _entries(columns, _live(filters, place.crawled, place.sequence, limit=wanted), limit=wanted)
+    if len(found) < wanted and place.sequence < newest.sequence:
+        logged = _between("sequence", place.sequence, newest.sequence, filters)
+        found += _entries(columns, logged, limit=wanted - len(found))
+    return found
+
+
+def _after(place: Place, last: Entry) -> Place:
+    """Where a follower is who was told the last entry of a page that more come after."""
+    if place.crawled is not None and last.sequence <= place.sequence:
+        return Place(place.sequence, place.mark, crawled=last.sequence)
+    return Place(last.sequence, last.mark)
+
+
+def _change(entry: Entry) -> dict[str, Any]:
+    url = api_url(entry.type, entry.slug, entry.locale)
+    return {
+        "sequence": entry.sequence,
+        "event": entry.event,
+        "type": entry.type,
+        "id": entry.content_id,
+        "locale": entry.locale,
+        "version": entry.version,
+        "change_kind": entry.change_kind,
+        "digest": entry.digest or None,
+        "url": url,
+        "occurred_at": content.timestamp(entry.occurred_at),
+        "moved_to": url if entry.event == Event.MOVED else None,
+        "gone_reason": entry.gone_reason or None,
+    }
+
+
+_EDITIONS, _DOCUMENTS, _ANSWERS = (f'"{model._meta.db_table}"' for model in (Edition, Document, Answer))
+_COLUMNS = Entry._fields[:-1]
+# The answer in the document's own locale is of this edition only as long as none replaced it.
+_DOCUMENT = (
+    f"(SELECT body FROM {_ANSWERS} AS answer WHERE answer.content_id = {_EDITIONS}.content_id "  # noqa: S608 -- names only
+    f"AND answer.requested_locale = {_EDITIONS}.locale AND answer.sequence = {_EDITIONS}.sequence)"
+)
+_WITH_DOCUMENT = (*_COLUMNS, _DOCUMENT)
+_ENDS = (
+    f"SELECT {', '.join(_COLUMNS)} FROM {_EDITIONS} "  # noqa: S608 -- names only
+    f"WHERE sequence IN (%s, (SELECT MAX(sequence) FROM {_EDITIONS}))"
+)
+
+
+def _between(column: str, after: int, up_to: int, filters: Mapping[str, str]) -> Condition:
+    """A range of one index, whatever the filters: what is filtered out is never read."""
+    parts = [Condition(f"{name} = %s", (value,)) for name, value in filters.items()]
+    return rows.every([*parts, Condition(f"{column} > %s AND {column} <= %s", (after, up_to))])
+
+
+def _live(filters: Mapping[str, str], after: int, up_to: int, *, limit: int) -> Condition:
+    """The editions of documents that are live, found without reading those that were replaced."""
+    within = _between("edition_id", after, up_to, filters)
+    numbers = (
+        f"SELECT edition_id FROM {_DOCUMENTS} WHERE state = '{DocumentState.LIVE}' AND {within.sql} "  # noqa: S608 -- names and placeholders only
+        "ORDER BY edition_id LIMIT %s"
+    )
+    return Condition(f"sequence IN ({numbers})", (*within.values, limit))
+
+
+def _entries(columns: Sequence[str], where: Condition, *, limit: int) -> list[Entry]:
+    sql = f"SELECT {', '.join(columns)} FROM {_EDITIONS} WHERE {where.sql} ORDER BY sequence LIMIT %s"  # noqa: S608 -- names and placeholders only
+    return [Entry(*row) for row in _read(sql, (*where.values, limit))]
+
+
+def _read(sql: str, values: Sequence[Any]) -> list[list[Any]]:
+    return rows.read(sql, values, columns=_COLUMNS, model=Edition)
