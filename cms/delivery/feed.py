@@ -17,7 +17,6 @@ from cms.delivery.caching import with_public_origin
 from cms.delivery.errors import FeedReset, InvalidParameter
 from cms.delivery.feed_parameters import DEFAULT_LIMIT, MAX_DOCUMENTS
 from cms.delivery.feed_places import NOTHING, Place, mark
-from cms.delivery.rows import Condition
 from cms.publishing import content
 from cms.publishing.addresses import api_url
 from cms.publishing.models import Answer, Document, DocumentState, Edition, Event
@@ -116,8 +115,8 @@ def _places(cursor: str | None, filters: Mapping[str, str]) -> tuple[Place, Plac
     after a restore it ends before that edition, or has given its number to another one.
     """
     asked = Place.of_cursor(cursor, filters=filters) if cursor is not None else None
-    found = [Entry(*row) for row in _read(_ENDS, (asked.sequence if asked else 0,))]
-    marks = {0: NOTHING, **{entry.sequence: entry.mark for entry in found}}
+    ends = _read(_ENDS, (asked.sequence if asked else 0,))
+    marks = {0: NOTHING, **{entry.sequence: entry.mark for entry in ends}}
     newest = Place(max(marks), marks[max(marks)])
     if asked is None:
         return Place(newest.sequence, newest.mark, crawled=0), newest
@@ -133,10 +132,9 @@ def _found(
     columns = _WITH_DOCUMENT if with_documents else _COLUMNS
     found: list[Entry] = []
     if place.crawled is not None:
-        found = _entries(columns, _live(filters, place.crawled, place.sequence, limit=wanted), limit=wanted)
+        found = _crawled(columns, filters, place.crawled, place.sequence, limit=wanted)
     if len(found) < wanted and place.sequence < newest.sequence:
-        logged = _between("sequence", place.sequence, newest.sequence, filters)
-        found += _entries(columns, logged, limit=wanted - len(found))
+        found += _logged(columns, filters, place.sequence, newest.sequence, limit=wanted - len(found))
     return found
 
 
@@ -179,26 +177,48 @@ _ENDS = (
 )
 
 
-def _between(column: str, after: int, up_to: int, filters: Mapping[str, str]) -> Condition:
-    """A range of one index, whatever the filters: what is filtered out is never read."""
-    parts = [Condition(f"{name} = %s", (value,)) for name, value in filters.items()]
-    return rows.every([*parts, Condition(f"{column} > %s AND {column} <= %s", (after, up_to))])
+@dataclass(frozen=True)
+class _Range:
+    """A part of an index, read in its order until there is enough: what is filtered out is never looked at.
+
+    The bounds hold the filters, too. Were these conditions of their own, PostgreSQL would take the index of the numbers
+    alone where it thinks that most of them pass, and read through all that do not.
+    """
+
+    columns: tuple[str, ...]
+    values: tuple[Any, ...]
+
+    @classmethod
+    def between(cls, after: int, up_to: int, filters: Mapping[str, str], *, number: str) -> _Range:
+        given = tuple(filters.values())
+        return cls((*filters, number), (*given, after, *given, up_to))
+
+    @property
+    def condition(self) -> str:
+        columns, places = ", ".join(self.columns), ", ".join(["%s"] * len(self.columns))
+        return f"({columns}) > ({places}) AND ({columns}) <= ({places})"
+
+    @property
+    def order(self) -> str:
+        return f"ORDER BY {', '.join(self.columns)}"
 
 
-def _live(filters: Mapping[str, str], after: int, up_to: int, *, limit: int) -> Condition:
+def _crawled(columns: Sequence[str], filters: Mapping[str, str], after: int, up_to: int, *, limit: int) -> list[Entry]:
     """The editions of documents that are live, found without reading those that were replaced."""
-    within = _between("edition_id", after, up_to, filters)
+    documents = _Range.between(after, up_to, filters, number="edition_id")
     numbers = (
-        f"SELECT edition_id FROM {_DOCUMENTS} WHERE state = '{DocumentState.LIVE}' AND {within.sql} "  # noqa: S608 -- names and placeholders only
-        "ORDER BY edition_id LIMIT %s"
+        f"SELECT edition_id FROM {_DOCUMENTS} "  # noqa: S608 -- names and placeholders only
+        f"WHERE state = '{DocumentState.LIVE}' AND {documents.condition} {documents.order} LIMIT %s"
     )
-    return Condition(f"sequence IN ({numbers})", (*within.values, limit))
+    sql = f"SELECT {', '.join(columns)} FROM {_EDITIONS} WHERE sequence IN ({numbers}) ORDER BY sequence"  # noqa: S608 -- names and placeholders only
+    return _read(sql, (*documents.values, limit))
 
 
-def _entries(columns: Sequence[str], where: Condition, *, limit: int) -> list[Entry]:
-    sql = f"SELECT {', '.join(columns)} FROM {_EDITIONS} WHERE {where.sql} ORDER BY sequence LIMIT %s"  # noqa: S608 -- names and placeholders only
-    return [Entry(*row) for row in _read(sql, (*where.values, limit))]
+def _logged(columns: Sequence[str], filters: Mapping[str, str], after: int, up_to: int, *, limit: int) -> list[Entry]:
+    editions = _Range.between(after, up_to, filters, number="sequence")
+    sql = f"SELECT {', '.join(columns)} FROM {_EDITIONS} WHERE {editions.condition} {editions.order} LIMIT %s"  # noqa: S608 -- names and placeholders only
+    return _read(sql, (*editions.values, limit))
 
 
-def _read(sql: str, values: Sequence[Any]) -> list[list[Any]]:
-    return rows.read(sql, values, columns=_COLUMNS, model=Edition)
+def _read(sql: str, values: Sequence[Any]) -> list[Entry]:
+    return [Entry(*row) for row in rows.read(sql, values, columns=_COLUMNS, model=Edition)]

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from cms.publishing import lifecycle, registry, store
 from cms.publishing.document import Change, content_key
-from cms.translation import staleness, standing, told
+from cms.translation import memory, staleness, standing, told
 
 if TYPE_CHECKING:
     from cms.publishing.models import Counter
@@ -24,6 +24,9 @@ def published(content: Any) -> None:
         changed = staleness.measure(content, change_kind=content.change_kind)
         _refresh(content, Change(kind=content.change_kind, note=content.change_note), held=counter)
         standing.refresh(content)
+        for release in changed:
+            if release.is_withdrawn:
+                memory.forget(content.content_id, release.locale)
         told.change(content.content_id, changed)
 
 

@@ -16,7 +16,7 @@ from cms.translation.models import LocaleWork
 from cms.translation.replacing import replaced
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from cms.translation.bilingual import Bilingual
     from cms.translation.snapshots import Snapshot
@@ -74,7 +74,8 @@ def _laid_out_by_hand(content: Any, sheet: Bilingual, made_from: Snapshot) -> di
     }
 
 
-def _likeness(text: str, other: str) -> float:
-    """How much the pieces at the same places are alike."""
-    pairs: Sequence[tuple[str, str]] = list(zip(markup.split(text).pieces, markup.split(other).pieces, strict=False))
-    return sum(fuzz.ratio(one, two) * (len(one) + len(two)) for one, two in pairs)
+def _likeness(text: str, other: str) -> tuple[int, float]:
+    """How many pieces are the same at the same place, and how much all of them are alike."""
+    pairs = list(zip(markup.split(text).pieces, markup.split(other).pieces, strict=False))
+    alike = sum(fuzz.ratio(one, two) * (len(one) + len(two)) for one, two in pairs)
+    return sum(one == two for one, two in pairs), alike

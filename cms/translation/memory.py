@@ -55,6 +55,14 @@ def remember(content_id: UUID, sheet: Bilingual) -> None:
     )
 
 
+def keep(content_id: UUID, sheet: Bilingual) -> None:
+    """Forgets what this content says no longer, now that an earlier text is out again; costs two queries."""
+    said = {(segment.path, segment.target) for segment in sheet.segments}
+    entries = MemoryEntry.objects.filter(content_id=content_id, locale=sheet.locale)
+    gone = [key for key, path, target in entries.values_list("pk", "path", "target") if (path, target) not in said]
+    entries.filter(pk__in=gone).delete()
+
+
 def forget(content_id: UUID, locale: str) -> None:
     """What was taken back is not to be written again."""
     MemoryEntry.objects.filter(content_id=content_id, locale=locale).delete()

@@ -129,9 +129,23 @@ def roll_back(content: Any, locale: str, *, to: int, by: Any) -> Release:
             clinical_approver=earlier.clinical_approver,
             clinical_approver_name=earlier.clinical_approver_name,
         )
+        memory.keep(content.content_id, _as_released(content, release))
         _tell(content, locale, release, counter)
         told.roll_back(release)
     return release
+
+
+def _as_released(content: Any, release: Release) -> Bilingual:
+    """The released text beside the source as it is out."""
+    below, released = BY_TAG[release.locale].overlays, current_of(content)
+    return bilingual.Bilingual(
+        type(content),
+        release.locale,
+        source=readiness.source_text(content),
+        own=release.snapshot,
+        made_from={},
+        below=effective_of(type(content), below, released) if below else None,
+    )
 
 
 def _add(content: Any, source: Any, locale: str, snapshot: Snapshot, *, by: Any, method: str) -> Release:

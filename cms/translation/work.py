@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
-from cms.locales import translations
-from cms.translation import bilingual, readiness, rights, snapshots, standing, units
+from cms.locales import BY_TAG, SOURCE, translations
+from cms.translation import bilingual, layout, readiness, rights, snapshots, standing, units
 from cms.translation.models import LocaleWork, WorkState
 from cms.translation.segments import anchor_of
 
@@ -57,6 +57,8 @@ def note(content: Any, *, user: Any | None, confirmed: Mapping[str, Collection[s
         if not is_changed and not (locale.overlays in changed and work.digest):
             continue
         source = source or readiness.source_text(content)
+        if is_changed:
+            _lay_out(work, type(content), source)
         sheet = bilingual.of(content, locale.tag, noted, source=source)
         if is_changed:
             _note_one(work, sheet, digest=digest, confirmed=sure, user=user)
@@ -71,6 +73,13 @@ def former_blocks(content: Any, locale: str) -> frozenset[str]:
     work = works_of(content.content_id).get(locale)
     made_from = work.made_from.values() if work else ()
     return frozenset(block_id for text in made_from for block_id in units.block_ids(type(content), text))
+
+
+def _lay_out(work: LocaleWork, model: Any, source: Snapshot) -> None:
+    """What is saved has followed the source already: once more, and texts would stand beside the wrong source."""
+    before = work.made_from.get(SOURCE)
+    if before and BY_TAG[work.locale].overlays is None:
+        work.made_from = {SOURCE: layout.follow(model, source, before, before)}
 
 
 def _is_noted(work: LocaleWork, digest: str, snapshot: Snapshot) -> bool:

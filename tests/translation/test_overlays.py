@@ -131,7 +131,7 @@ def test_an_overlay_is_outdated_against_the_source_in_what_it_holds_itself(topic
 
 def test_an_overlay_is_outdated_against_the_locale_below_in_what_it_holds_itself(topic):
     in_mexico(topic, summary="Dolor de más de tres meses, dicho en México.")
-    factories.write(factories.latest(topic), "es", summary="Dolor de más de doce semanas.").save_revision()
+    factories.write(factories.latest(topic), "es", summary="Dolor de tres meses o más.").save_revision()
 
     releases.approve(topic, "es", by=factories.approver("es"))
 
@@ -172,7 +172,7 @@ def test_an_approval_of_the_locale_below_brings_back_what_the_overlay_inherits(t
 
 
 def test_an_overlay_with_unsafe_words_of_its_own_stays_away_until_it_is_approved_itself(topic):
-    in_mexico(topic, summary="Deje sus medicamentos cuando quiera.")
+    in_mexico(topic, summary="A los tres meses deje sus medicamentos cuando quiera.")
     factories.publish(
         factories.write(factories.latest(topic), "en", summary="Do not stop your medicines."), kind="safety"
     )

@@ -108,11 +108,11 @@ def test_a_release_holds_the_text_as_it_was_approved_whatever_is_written_later()
 
 def test_the_newest_draft_is_what_is_approved_however_old_the_object_in_hand_is():
     page = factories.page(locales=("en", "ar"))
-    factories.write(factories.latest(page), "ar", summary="ألم طويل الأمد.").save_revision()
+    factories.write(factories.latest(page), "ar", summary="ألم لأكثر من ثلاثة أشهر.").save_revision()
 
     releases.approve(page, "ar", by=factories.approver("ar"))
 
-    assert factories.answer(page, "ar")["summary"] == "ألم طويل الأمد."
+    assert factories.answer(page, "ar")["summary"] == "ألم لأكثر من ثلاثة أشهر."
 
 
 def test_approving_the_same_text_again_makes_a_release_of_its_own_number():
@@ -184,8 +184,8 @@ def test_who_changed_another_locale_may_approve_this_one():
 def test_four_eyes_hold_until_somebody_else_has_approved():
     person = factories.approver("ar")
     page = waiting_for("ar")
-    factories.write(factories.latest(page), "ar", summary="ألم طويل.").save_revision(user=person)
-    factories.write(factories.latest(page), "ar", summary="ألم طويل الأمد.").save_revision(
+    factories.write(factories.latest(page), "ar", summary="ألم يدوم ثلاثة أشهر.").save_revision(user=person)
+    factories.write(factories.latest(page), "ar", summary="ألم لأكثر من ثلاثة أشهر.").save_revision(
         user=factories.translator("ar")
     )
     with pytest.raises(NotTheApprover):
@@ -199,7 +199,7 @@ def test_four_eyes_hold_until_somebody_else_has_approved():
 def test_a_publisher_of_one_person_may_approve_alone(single):
     person = factories.approver("ar")
     page = waiting_for("ar")
-    factories.write(factories.latest(page), "ar", summary="ألم طويل.").save_revision(user=person)
+    factories.write(factories.latest(page), "ar", summary="ألم يدوم ثلاثة أشهر.").save_revision(user=person)
 
     releases.approve(page, "ar", by=person)
 
@@ -209,13 +209,13 @@ def test_a_publisher_of_one_person_may_approve_alone(single):
 def test_a_text_that_is_not_the_one_that_was_read_is_not_approved():
     page = waiting_for("ar")
     seen = digest_of_draft(page, "ar")
-    factories.write(factories.latest(page), "ar", summary="غُيّر بعد القراءة").save_revision()
+    factories.write(factories.latest(page), "ar", summary="غُيّر بعد القراءة: ثلاثة أشهر").save_revision()
 
     with pytest.raises(TextHasChanged):
         releases.approve(page, "ar", by=factories.approver("ar"), seen_digest=seen)
 
     releases.approve(page, "ar", by=factories.approver("ar"), seen_digest=digest_of_draft(page, "ar"))
-    assert factories.answer(page, "ar")["summary"] == "غُيّر بعد القراءة"
+    assert factories.answer(page, "ar")["summary"] == "غُيّر بعد القراءة: ثلاثة أشهر"
 
 
 def test_a_change_in_another_locale_does_not_make_the_read_text_another():
@@ -388,7 +388,7 @@ def test_approving_again_brings_a_withdrawn_locale_back():
 @pytest.fixture
 def three_releases():
     page = factories.page(locales=("en", "ar"))
-    for summary in ("ألم طويل.", "ألم طويل الأمد."):
+    for summary in ("ألم يدوم ثلاثة أشهر.", "ألم لأكثر من ثلاثة أشهر."):
         factories.write(factories.latest(page), "ar", summary=summary).save_revision()
         factories.release(page, "ar")
     return page
@@ -408,7 +408,7 @@ def test_rolling_back_releases_an_earlier_text_as_a_new_release(three_releases):
 def test_rolling_back_leaves_the_draft_alone(three_releases):
     releases.roll_back(three_releases, "ar", to=1, by=factories.approver("ar"))
 
-    assert factories.read(factories.latest(three_releases), "summary", "ar") == "ألم طويل الأمد."
+    assert factories.read(factories.latest(three_releases), "summary", "ar") == "ألم لأكثر من ثلاثة أشهر."
 
 
 def test_what_is_rolled_back_is_as_outdated_as_it_has_become(three_releases):
@@ -435,7 +435,7 @@ def test_rolling_back_brings_a_withdrawn_locale_back(three_releases):
 
     releases.roll_back(three_releases, "ar", to=2, by=factories.approver("ar"))
 
-    assert factories.answer(three_releases, "ar")["summary"] == "ألم طويل."
+    assert factories.answer(three_releases, "ar")["summary"] == "ألم يدوم ثلاثة أشهر."
 
 
 # What is shared: therapies, notices, terms and the site go through the same releases

@@ -109,7 +109,7 @@ class ExportView(WagtailAdminTemplateMixin, TemplateView):
         return {
             **super().get_context_data(**kwargs),
             "locales": [BY_TAG[tag] for tag in exportable_by(self.request.user)],
-            "locale": asked.get("locale", ""),
+            "chosen": asked.get("locale", ""),
             "ids": ids,
             "formats": FORMATS,
         }

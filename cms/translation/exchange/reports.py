@@ -1,4 +1,4 @@
-"""What became of an import, or would become of it, as the worker hands it to the page: plain values that JSON can hold."""
+"""What became of an import, or would become of it, as the worker hands it to the page: values that JSON can hold."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ MAX_CONTENTS = 200
 
 
 def of(prepared: Prepared, report: Report, *, is_applied: bool) -> dict[str, Any]:
-    """`contents` are those that change, `refused` the texts that are not taken over; both cut off where it is too much."""
+    """`contents` are those that change, `refused` the texts that are not taken over; both have an end."""
     return {
         "is_applied": is_applied,
         "changed": report.changed,

@@ -1,4 +1,4 @@
-"""What goes to an agency and comes back: files by the real commands, filled in with the programs that translators use."""
+"""What goes to an agency and comes back: files by the real commands, filled in with the programs of translators."""
 
 from __future__ import annotations
 
