@@ -16,8 +16,11 @@ from bench.rounds import Subject
 from bench.servers import serving
 from bench.tables import number, print_table
 from bench.web import PRODUCT
+from cms.delivery.feed_parameters import DEFAULT_LIMIT
+from cms.delivery.feed_places import NOTHING, Place, mark
 from cms.locales import SOURCE, TAGS
-from cms.publishing.models import Answer
+from cms.publishing import store
+from cms.publishing.models import Answer, Edition
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -31,12 +34,14 @@ TARGETS = {
     "detail, negotiated": (0.55, 0.90),
     "list of 20": (0.60, 0.95),
     "304": (0.40, 0.70),
+    "change feed, 100 entries": (1.5, 2.0),
 }
 TARGET_MEMORY_MB = 150
 BARE_WSGI, BARE_VIEW = "bare WSGI callable", "bare Django view"
 
 _READERS = ("es-MX,es;q=0.9,en;q=0.8", "ar", "zh-CN,zh;q=0.9", "fr-CA,fr;q=0.8,en;q=0.5", "en-GB,en", "es-419,es;q=0.9")
 _MOST_SLUGS = 40
+_MOST_PAGES = 20
 
 
 def detail_and_list() -> dict[str, list[Request]]:
@@ -46,6 +51,31 @@ def detail_and_list() -> dict[str, list[Request]]:
         "detail, explicit locale": [Request(path) for path in details],
         "list of 20": [Request(f"/api/v1/conditions/?locale={tag}") for tag in TAGS],
     }
+
+
+def change_feed() -> dict[str, list[Request]]:
+    """Whole pages of 100: of the log, and of what a newcomer crawls first."""
+    last = store.sequence() - DEFAULT_LIMIT
+    places = range(0, last, max(1, last // _MOST_PAGES))
+    return {
+        "change feed, 100 entries": [Request(f"/api/v1/changes/?cursor={_cursor_after(place)}") for place in places],
+        "change feed, first crawl": _crawl(),
+    }
+
+
+def _crawl() -> list[Request]:
+    found = [Request("/api/v1/changes/?type=condition")]
+    client = Client(SERVER_NAME=HOST)
+    while len(found) < _MOST_PAGES and (page := client.get(found[-1].path).json())["has_more"]:
+        found.append(Request(f"/api/v1/changes/?type=condition&cursor={page['next_cursor']}"))
+    return found[:-1] or found
+
+
+def _cursor_after(sequence: int) -> str:
+    """A place in the unfiltered log."""
+    facts = ("content_id", "locale", "version", "event", "digest", "occurred_at")
+    edition = Edition.objects.filter(sequence=sequence).values(*facts).first()
+    return Place(sequence, mark(**edition) if edition else NOTHING).cursor(filters={})
 
 
 def report(*, database_pid: int | None, seconds: float) -> None:
@@ -78,6 +108,9 @@ def _other_paths() -> dict[str, list[Request]]:
         "list, filtered by topic": [Request(f"/api/v1/conditions/?locale={tag}&topic=chronic-pain") for tag in TAGS],
         "one section": [Request(path) for path in sections],
         "therapies": [Request(f"/api/v1/therapies/?locale={tag}") for tag in TAGS],
+        **change_feed(),
+        "change feed, nothing new": [Request(f"/api/v1/changes/?cursor={_cursor_after(store.sequence())}")],
+        "change feed, 50 documents": [Request(f"{request.path}&include=document&limit=50") for request in _crawl()],
         "site": [Request(f"/api/v1/site/?locale={tag}") for tag in TAGS],
     }
 

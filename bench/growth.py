@@ -1,4 +1,4 @@
-"""Whether a detail and a list cost the same however many documents there are, and by which index they are found."""
+"""Whether a detail, a list and a page of the change feed cost the same however many documents there are, and by which index they are found."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def report(*, sizes: Sequence[int], database_pid: int | None, seconds: float) ->
 def _paths() -> dict[str, list[Request]]:
     """The last one gives few of many: none of its cards stands at the head of the list."""
     filtered = [Request(f"/api/v1/conditions/?locale={tag}&review_status=overdue") for tag in TAGS]
-    return {**delivery.detail_and_list(), "list, filtered by review": filtered}
+    return {**delivery.detail_and_list(), "list, filtered by review": filtered, **delivery.change_feed()}
 
 
 def _print_plans() -> None:

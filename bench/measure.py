@@ -6,17 +6,19 @@ import argparse
 
 import django
 
-MEASUREMENTS = ("publishing", "growth", "delivery", "layers")
+MEASUREMENTS = ("publishing", "exchange", "growth", "delivery", "layers")
 
 
 def main() -> None:
     arguments = _arguments()
     django.setup()
-    from bench import delivery, growth, layers, publishing
+    from bench import delivery, exchange, growth, layers, publishing
 
     pid, seconds = arguments.database_pid, arguments.seconds
     if "publishing" in arguments.only:
         publishing.report(pages=arguments.pages, database_pid=pid)
+    if "exchange" in arguments.only:
+        exchange.report(pages=arguments.pages)
     if "growth" in arguments.only:
         growth.report(sizes=arguments.sizes, database_pid=pid, seconds=seconds)
     if "delivery" in arguments.only:

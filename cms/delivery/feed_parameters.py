@@ -16,7 +16,8 @@ MAX_DOCUMENTS = 50
 FOLLOWING = """\
 For apps that work offline, caches and partners. Start without `cursor`: the feed tells every document that is live.
 Then send `next_cursor` for ever, at once while `has_more` is true, later when it is false. Everything that happens is
-told at least once, in the order of `sequence`, also what happens while you read.
+told at least once, in the order of `sequence`, also what happens while you read. With `locale` or `type`, an answer may
+hold less than `limit`, or nothing, and still say `has_more`.
 
 Keep what you are told by `id` and `locale`: `published` and `moved` add or replace a document, `gone` removes it, also
 one that you were never told of. A `digest` that you have already says that the text is the same. `moved` says that the

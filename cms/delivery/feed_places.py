@@ -25,6 +25,9 @@ _REFUSED = (
     "same `locale` and `type`, or start again without it."
 )
 
+#: No log gets there; a number beyond it is made up, and databases could not reckon with it.
+_HIGHEST = 2**60
+
 #: The mark of a log that nothing was written to yet.
 NOTHING = bytes(_MARK_BYTES)
 
@@ -56,7 +59,7 @@ class Place:
         except (binascii.Error, ValueError, KeyError, struct.error):
             raise InvalidCursor(_REFUSED) from None
         place = cls(*parts)
-        if place.cursor(filters=filters) != cursor:
+        if place.cursor(filters=filters) != cursor or not 0 <= place.sequence <= _HIGHEST:
             raise InvalidCursor(_REFUSED)
         return place
 

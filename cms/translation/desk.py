@@ -166,8 +166,7 @@ def _mark(
     """Remembers where texts came from; a machine’s text that a person edits stays one of a machine, and is read."""
     made: dict[Segment, str] = {}
     for path, edit in texts.items():
-        mark = marks.mark_of(before.by_path[path], known)
-        was_by_machine = mark is not None and mark.origin == Origin.MACHINE
+        was_by_machine = marks.is_by_machine(before.by_path[path], known)
         origin = Origin.MACHINE if was_by_machine and edit.origin == Origin.HUMAN else edit.origin
         if origin != Origin.HUMAN:
             made[outcome.saved[path]] = origin

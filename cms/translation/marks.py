@@ -28,10 +28,22 @@ def mark_of(segment: Segment, marks: Marks) -> SegmentMark | None:
     return marks.get((segment.anchor, segment.digest)) if segment.target else None
 
 
+def marks_of(segment: Segment, marks: Marks) -> list[SegmentMark]:
+    """The mark of its text; of a rich text in one piece also those of the paragraphs that it was written in."""
+    if segment.target and segment.is_whole:
+        return [mark for (anchor, _digest), mark in marks.items() if anchor == segment.anchor]
+    mark = mark_of(segment, marks)
+    return [mark] if mark is not None else []
+
+
 def is_unread(segment: Segment, marks: Marks) -> bool:
     """Whether a machine wrote it and nobody has confirmed it."""
-    mark = mark_of(segment, marks)
-    return mark is not None and not mark.is_read
+    return any(not mark.is_read for mark in marks_of(segment, marks))
+
+
+def is_by_machine(segment: Segment, marks: Marks) -> bool:
+    """Whether a machine wrote it, whoever has edited it since."""
+    return any(mark.origin == Origin.MACHINE for mark in marks_of(segment, marks))
 
 
 def put(content_id: UUID, locale: str, segments: Mapping[Segment, str], *, is_read: bool, by: Any | None) -> None:
@@ -60,9 +72,8 @@ def put(content_id: UUID, locale: str, segments: Mapping[Segment, str], *, is_re
 
 def confirm(content_id: UUID, locale: str, segments: Iterable[Segment], *, by: Any) -> None:
     """A person has read these machine texts and answers for them."""
-    texts = {(segment.anchor, segment.digest) for segment in segments}
-    unread = SegmentMark.objects.filter(content_id=content_id, locale=locale, is_read=False)
-    read = [mark.pk for mark in unread if (mark.unit, mark.digest) in texts]
+    known = of(content_id, locale)
+    read = [mark.pk for segment in segments for mark in marks_of(segment, known) if not mark.is_read]
     SegmentMark.objects.filter(pk__in=read).update(is_read=True, changed_by=by, changed_at=timezone.now())
 
 

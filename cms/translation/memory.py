@@ -46,7 +46,7 @@ def remember(content_id: UUID, sheet: Bilingual) -> None:
                 source=segment.source,
                 target=segment.target,
                 source_digest=digest_of(segment.source),
-                source_length=len(segment.source),
+                source_length=len(_words(segment.source)),
             )
             for segment in sheet.segments
             if segment.source and segment.target and not segment.is_own
@@ -98,7 +98,7 @@ def matches(source: str, locale: str) -> list[Match]:
 
 def _candidates(source: str, locale: str) -> list[tuple[str, str]]:
     """By `ratio`, texts of lengths a and b are at most 2·min(a, b)/(a+b) alike."""
-    length, share = len(source), LEAST_SCORE / 100
+    length, share = len(_words(source)), LEAST_SCORE / 100
     shortest, longest = int(length * share / (2 - share)), int(length * (2 - share) / share) + 1
     near = Q(source_length__gte=shortest, source_length__lte=longest)
     entries = MemoryEntry.objects.filter(near, locale=locale).exclude(source_digest=digest_of(source))

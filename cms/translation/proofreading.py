@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from cms.translation import marks, quality, terms
 from cms.translation.errors import FaultsFound, UnreadMachineText
-from cms.translation.models import AvoidedWord, Method, Origin, Release
+from cms.translation.models import AvoidedWord, Method, Release
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -66,8 +66,7 @@ def check(content_id: UUID, sheet: Bilingual) -> None:
 def method_of(content_id: UUID, sheet: Bilingual) -> str:
     """How the text was made, by what is known: by a machine in part is by a machine, edited by a person."""
     known = marks.of(content_id, sheet.locale)
-    found = (marks.mark_of(segment, known) for segment in sheet.segments)
-    if any(mark is not None and mark.origin == Origin.MACHINE for mark in found):
+    if any(marks.is_by_machine(segment, known) for segment in sheet.segments):
         return Method.MACHINE_POST_EDITED
     before = Release.objects.filter(content_id=content_id, locale=sheet.locale, is_current=True).first()
     is_by_machine = before is not None and before.method in {Method.MACHINE_SAMPLE, Method.MACHINE_POST_EDITED}

@@ -59,6 +59,11 @@ class Segment:
         return digest_of(self.target)
 
     @property
+    def is_whole(self) -> bool:
+        """Whether it is a rich text in one piece, for its paragraphs are not the source's."""
+        return self.is_rich and "#" not in self.path
+
+    @property
     def anchor(self) -> str:
         """What is known of a text is kept under its unit."""
         return anchor_of(self.unit)

@@ -7,6 +7,7 @@ import threading
 import time
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
+from unittest.mock import patch
 from urllib.parse import urlencode
 
 import pytest
@@ -15,7 +16,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings, strategies as st
 
+from cms.delivery import feed
 from cms.delivery.feed_parameters import MAX_DOCUMENTS
+from cms.delivery.feed_places import Place
 from cms.locales import TAGS
 from cms.publishing import lifecycle, store
 from cms.publishing.models import Answer, Counter, Document, Edition, Publication
@@ -446,6 +449,24 @@ def test_what_is_filtered_out_is_passed_over_for_good(client: Client, library: N
     assert follower.cursor != before
 
 
+def test_a_page_goes_through_so_much_of_the_log_and_no_more(
+    client: Client, library: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(feed, "MOST_PASSED_OVER", 5)
+    unfiltered, arabic = Follower(client), Follower(client, {"locale": "ar"})
+    for follower in (unfiltered, arabic):
+        follower.catch_up()
+    for number in range(11):
+        publish(condition(number, "It hurts a lot."))
+    publish(condition(11, "It hurts a lot.", ar=Text("ألم", "إنه يؤلم.", "ألم")))
+
+    pages = [arabic.read() for _ in range(3)]
+
+    assert [(len(page["changes"]), page["has_more"]) for page in pages] == [(0, True), (0, True), (1, False)]
+    assert len(unfiltered.read()["changes"]) == 13
+    assert arabic.held == live(locale="ar")
+
+
 # Documents
 
 
@@ -578,6 +599,16 @@ def test_a_cursor_that_was_changed_is_refused(client: Client, library: None, rea
     ):
         answer = client.get(FEED, {"cursor": changed})
         assert_problem(answer, status=400, slug="invalid-cursor", parameter="cursor")
+
+
+@pytest.mark.parametrize("sequence", [2**63 - 1, 2**60 + 1, -1])
+@pytest.mark.parametrize("crawled", [None, -(2**63), 2**63 - 1])
+def test_a_cursor_with_a_number_that_was_made_up_is_refused(
+    client: Client, library: None, sequence: int, crawled: int | None
+) -> None:
+    cursor = Place(sequence, bytes(8), crawled).cursor(filters={})
+
+    assert_problem(client.get(f"{FEED}?cursor={cursor}"), status=400, slug="invalid-cursor", parameter="cursor")
 
 
 @pytest.mark.parametrize(("cursor", "first"), [(CURSOR_IN_LOG, 14), (CURSOR_IN_CRAWL, 11)], ids=["log", "crawl"])
@@ -806,7 +837,7 @@ def put(kind: str, number: int, locales: frozenset[str], words: int, address: in
 def test_whatever_is_published_and_read_in_turn_all_end_with_what_is_live(
     client: Client, db: None, schedule: list[tuple[Any, ...]]
 ) -> None:
-    with transaction.atomic():
+    with transaction.atomic(), patch.object(feed, "MOST_PASSED_OVER", 8):
         followers = [Follower(client, dict(filters)) for filters in WATCHING for _ in range(2)]
         began: dict[int, int] = {}
         for step in schedule:

@@ -52,6 +52,14 @@ def test_a_safety_change_withdraws_a_translation_until_it_is_approved_again(
     expect(row).to_contain_text("A safety change of the source")
     reviewer.picture("withdrawn by a safety change")
     reviewer.read_and_release("Español")
+    expect(reviewer.page.get_by_text("“six months” is “tres meses” in the translation")).to_be_visible()
+    expect(reviewer.page.get_by_role("button", name="Approve this text")).to_be_disabled()
+
+    translator = person("tomas", groups.translators(SPANISH))
+    translator.page.goto(f"/admin/translation/conditions.conditionpage/{page.pk}/es/work/?show=outdated")
+    translator.page.locator("[data-target]").fill("Dolor que dura más de seis meses.")
+    expect(translator.page.locator("[data-saving]")).to_contain_text("Saved")
+    reviewer.page.reload()
     reviewer.press("Approve this text")
 
     assert readers.get("chronic-pain", locale="es").body["locale"] == "es"

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from cms.publishing.content import digest_of
 from cms.translation import desk, memory, releases
 from cms.translation.desk import Edit
+from cms.translation.markup import TAG
 from cms.translation.memory import Match
 from cms.translation.models import MemoryEntry
 from tests import factories
@@ -27,7 +28,7 @@ def entry(source, target, locale="ar", path="summary"):
         source=source,
         target=target,
         source_digest=digest_of(source),
-        source_length=len(source),
+        source_length=len(TAG.sub("", source)),
     )
 
 

@@ -19,6 +19,7 @@ from cms.translation import contents, rights
 from cms.translation.exchange import exporting
 from cms.translation.exchange.archives import zipped
 from cms.translation.models import LocaleWork
+from cms.translation.naming import name_of
 from cms.translation.one_locale import may_see
 
 if TYPE_CHECKING:
@@ -105,12 +106,14 @@ class ExportView(WagtailAdminTemplateMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         asked = self.request.POST or self.request.GET
-        ids = [*contents.places(asked.getlist("content"))]
+        places = contents.places(asked.getlist("content"))
+        only = next(iter(places.values())).content() if len(places) == 1 else None
         return {
             **super().get_context_data(**kwargs),
             "locales": [BY_TAG[tag] for tag in exportable_by(self.request.user)],
             "chosen": asked.get("locale", ""),
-            "ids": ids,
+            "ids": [*places],
+            "name": name_of(only) if only is not None and rights.may_edit(self.request.user, only) else "",
             "formats": FORMATS,
         }
 

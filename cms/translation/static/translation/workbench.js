@@ -275,7 +275,8 @@
     }
     failures = 0;
     if (Object.keys(answer.saved).length) {
-      savedAt = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+      const now = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+      savedAt = new Date().toLocaleTimeString(document.documentElement.lang, now);
     }
     for (const { segment, text } of sent) hear(segment, text, answer);
     stand(answer.standing);
@@ -598,6 +599,8 @@
     let [after, written, trouble] = ["", 0, null];
     if (!(await flush())) return say(WORDS.saveFirst);
     [isDrafting, button.hidden, progress.hidden] = [true, true, false];
+    // What is shown below is about to be old.
+    for (const part of root.querySelectorAll(".workbench-part")) part.inert = true;
     progress.querySelector("button").focus();
     do {
       try {
@@ -616,6 +619,8 @@
       : fill(after ? WORDS.stopped : WORDS.drafted, { written });
     tellOfDrafts(place, sentence, refused);
     [isDrafting, button.hidden, progress.hidden] = [false, !trouble && !after, true];
+    if (!written) for (const part of root.querySelectorAll(".workbench-part")) part.inert = false;
+    count();
   }
 
   function tellOfDrafts(place, sentence, refused) {
