@@ -16,11 +16,12 @@ from bench.rounds import Subject
 from bench.servers import serving
 from bench.tables import number, print_table
 from bench.web import PRODUCT
+from cms.delivery import feed
 from cms.delivery.feed_parameters import DEFAULT_LIMIT
-from cms.delivery.feed_places import NOTHING, Place, mark
+from cms.delivery.feed_places import NOTHING, Place
 from cms.locales import SOURCE, TAGS
 from cms.publishing import store
-from cms.publishing.models import Answer, Edition
+from cms.publishing.models import Answer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -73,9 +74,8 @@ def _crawl() -> list[Request]:
 
 def _cursor_after(sequence: int) -> str:
     """A place in the unfiltered log."""
-    facts = ("content_id", "locale", "version", "event", "digest", "occurred_at")
-    edition = Edition.objects.filter(sequence=sequence).values(*facts).first()
-    return Place(sequence, mark(**edition) if edition else NOTHING).cursor(filters={})
+    marks = {edition.sequence: edition.mark for edition in feed._read(feed._ENDS, (sequence, sequence))}
+    return Place(sequence, marks.get(sequence, NOTHING)).cursor(filters={})
 
 
 def report(*, database_pid: int | None, seconds: float) -> None:
@@ -110,7 +110,7 @@ def _other_paths() -> dict[str, list[Request]]:
         "therapies": [Request(f"/api/v1/therapies/?locale={tag}") for tag in TAGS],
         **change_feed(),
         "change feed, nothing new": [Request(f"/api/v1/changes/?cursor={_cursor_after(store.sequence())}")],
-        "change feed, 50 documents": [Request(f"{request.path}&include=document&limit=50") for request in _crawl()],
+        "change feed, 25 documents": [Request(f"{request.path}&include=document&limit=25") for request in _crawl()],
         "site": [Request(f"/api/v1/site/?locale={tag}") for tag in TAGS],
     }
 

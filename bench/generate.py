@@ -80,10 +80,11 @@ def publish(total: int) -> None:
 def _copies(first: int, end: int) -> Iterator[Publication]:
     originals = cycle([publication for _, publication in models()])
     for number in range(first, end):
-        yield _copy(next(originals), number)
+        yield copy(next(originals), number)
 
 
-def _copy(original: Publication, number: int) -> Publication:
+def copy(original: Publication, number: int) -> Publication:
+    """The same for a number in every process."""
     content_id = uuid5(original.content_id, str(number))
     documents = {tag: _document(document, content_id, number) for tag, document in original.documents.items()}
     announces = {content_key(content_id): str(number)}

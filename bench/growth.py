@@ -1,4 +1,4 @@
-"""Whether a detail, a list and a page of the change feed cost the same however many documents there are, and by which index they are found."""
+"""Whether a detail, a list and the change feed cost the same at any size, and by which index they are found."""
 
 from __future__ import annotations
 

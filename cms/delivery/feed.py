@@ -24,8 +24,6 @@ from cms.publishing.models import Answer, Document, DocumentState, Edition, Even
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import datetime
-    from uuid import UUID
 
 #: Editions that one page of a filtered feed goes through at most. There is an index for each filter, but PostgreSQL
 #: reads through what is filtered out where it takes that to be little: some 350 ms for a million.
@@ -33,10 +31,12 @@ MOST_PASSED_OVER = 20_000
 
 
 class Entry(NamedTuple):
-    """The columns of an edition that the feed tells; `document` are ready bytes, None where there are none to send."""
+    """The columns of an edition that the feed tells, as `_COLUMNS` reads them. `document` are ready bytes, None where
+    there are none to send.
+    """
 
     sequence: int
-    content_id: UUID
+    content_id: str
     type: str
     locale: str
     version: int
@@ -45,19 +45,14 @@ class Entry(NamedTuple):
     digest: str
     slug: str
     gone_reason: str
-    occurred_at: datetime
+    occurred_at: str
     document: bytes | None = None
 
     @property
     def mark(self) -> bytes:
-        return mark(
-            content_id=self.content_id,
-            locale=self.locale,
-            version=self.version,
-            event=self.event,
-            digest=self.digest,
-            occurred_at=self.occurred_at,
-        )
+        """Tells the edition from any other that may get its number after a restore; the same on every database."""
+        moment = rows.told_moment(self.occurred_at)
+        return mark(rows.told_uuid(self.content_id), self.locale, self.version, self.event, self.digest, moment)
 
 
 @dataclass(frozen=True)
@@ -167,20 +162,20 @@ def _change(entry: Entry) -> dict[str, Any]:
         "sequence": entry.sequence,
         "event": entry.event,
         "type": entry.type,
-        "id": entry.content_id,
+        "id": rows.told_uuid(entry.content_id),
         "locale": entry.locale,
         "version": entry.version,
         "change_kind": entry.change_kind,
         "digest": entry.digest or None,
         "url": url,
-        "occurred_at": content.timestamp(entry.occurred_at),
+        "occurred_at": rows.told_moment(entry.occurred_at),
         "moved_to": url if entry.event == Event.MOVED else None,
         "gone_reason": entry.gone_reason or None,
     }
 
 
 _EDITIONS, _DOCUMENTS, _ANSWERS = (f'"{model._meta.db_table}"' for model in (Edition, Document, Answer))
-_COLUMNS = Entry._fields[:-1]
+_COLUMNS = tuple(rows.as_text(name) if name in ("content_id", "occurred_at") else name for name in Entry._fields[:-1])
 # The answer in the document's own locale is of this edition only as long as none replaced it.
 _DOCUMENT = (
     f"(SELECT body FROM {_ANSWERS} AS answer WHERE answer.content_id = {_EDITIONS}.content_id "  # noqa: S608 -- names only
@@ -217,4 +212,4 @@ def _logged(columns: Sequence[str], filters: Mapping[str, str], place: Place, en
 
 
 def _read(sql: str, values: Sequence[Any]) -> list[Entry]:
-    return [Entry(*row) for row in rows.read(sql, values, columns=_COLUMNS, model=Edition)]
+    return [Entry(*row) for row in rows.read(sql, values, columns=())]

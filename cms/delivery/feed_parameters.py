@@ -11,7 +11,7 @@ from cms.publishing.addresses import TYPES
 MAX_LIMIT = 500
 DEFAULT_LIMIT = 100
 #: Documents are 20 to 30 KB each, so this is the default too where they are included.
-MAX_DOCUMENTS = 50
+MAX_DOCUMENTS = 25
 
 FOLLOWING = """\
 For apps that work offline, caches and partners. Start without `cursor`: the feed tells every document that is live.

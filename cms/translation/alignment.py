@@ -21,6 +21,8 @@ def align(before: Sequence[str], after: Sequence[str]) -> list[int | None]:
     Equal texts belong together, wherever they have moved; then what stands between the same neighbours, then what is
     alike.
     """
+    if before == after:
+        return list(range(len(after)))
     found: dict[int, int] = {}
     acts = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
     for act, start, _end, new_start, new_end in acts:

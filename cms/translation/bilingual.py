@@ -84,6 +84,10 @@ class Bilingual:
             self.model, self.locale, source=self.source, own=own, made_from=self.made_from_with(known), below=self.below
         )
 
+    def saying(self, own: Snapshot) -> Bilingual:
+        """Another text of the same locale beside the same source."""
+        return Bilingual(self.model, self.locale, source=self.source, own=own, made_from={}, below=self.below)
+
     def made_from_again(self, made_from: Mapping[str, Snapshot]) -> Bilingual:
         """The same text, known to be made from another state of the source."""
         return Bilingual(

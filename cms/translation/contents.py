@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 #: So many ids are asked for at a time: a file may name more than a query has room for.
 _BATCH = 500
+#: A page holds the text of all its languages.
+_AT_ONCE = 20
 
 
 @dataclass(frozen=True)
@@ -57,9 +59,13 @@ def of_slug(slug: str) -> Iterator[Any]:
 
 
 def everything() -> Iterator[Any]:
-    """All translated content, type by type, never all of it in memory."""
+    """All translated content, type by type, never all of it in memory; it may be gone on with in another transaction,
+    which a cursor of the database may not.
+    """
     for model in models():
-        yield from model._default_manager.order_by("pk").iterator(chunk_size=20)
+        keys = [*model._default_manager.order_by("pk").values_list("pk", flat=True)]
+        for start in range(0, len(keys), _AT_ONCE):
+            yield from model._default_manager.filter(pk__in=keys[start : start + _AT_ONCE]).order_by("pk")
 
 
 def count() -> int:

@@ -24,7 +24,7 @@ _STATE = ["state", "submitted_at", "submitted_by", "waiting_since"]
 
 def submit(content: Any, locale: str, *, by: Any) -> None:
     """The translator is done; those who may approve are told. Raises NoRight or WrongState."""
-    rights.require_translator(by, locale)
+    rights.require_translator_of(by, content, locale)
     with transaction.atomic():
         work = _work(content.content_id, locale)
         if work.state == WorkState.NOT_STARTED:

@@ -49,20 +49,21 @@ def is_by_machine(segment: Segment, marks: Marks) -> bool:
 def put(content_id: UUID, locale: str, segments: Mapping[Segment, str], *, is_read: bool, by: Any | None) -> None:
     """Marks where the texts of these segments, as they are now, came from; one query."""
     now = timezone.now()
+    # A list may say the same twice, and PostgreSQL takes a mark once.
+    origins = {(segment.anchor, segment.digest): origin for segment, origin in segments.items() if segment.target}
     SegmentMark.objects.bulk_create(
         [
             SegmentMark(
                 content_id=content_id,
                 locale=locale,
-                unit=segment.anchor,
-                digest=segment.digest,
+                unit=unit,
+                digest=digest,
                 origin=origin,
                 is_read=is_read,
                 changed_by=by,
                 changed_at=now,
             )
-            for segment, origin in segments.items()
-            if segment.target
+            for (unit, digest), origin in origins.items()
         ],
         update_conflicts=True,
         unique_fields=["content", "locale", "unit", "digest"],

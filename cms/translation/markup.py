@@ -69,6 +69,8 @@ def split(stored: str) -> Rich:
 
 def links_of(piece: str) -> list[str]:
     """The attributes of the links in a stored piece, in order: `linktype="page" id="3"`."""
+    if "<a" not in piece:
+        return []
     return [(match[3] or "").strip() for match in _STORED_TAG.finditer(piece) if match[0].startswith("<a")]
 
 
@@ -89,25 +91,9 @@ def numbered_links(piece: str, links: Sequence[str]) -> list[tuple[int, str]]:
 
 def marked(piece: str, *, links: Sequence[str] | None = None) -> str:
     """The marked text of a stored piece. `links` are the source's: a link takes the number of its like there."""
-    numbers = _numbers(links_of(piece), links)
-    stack: list[int] = []
-    opened = iter(numbers)
-
-    def tag(match: re.Match[str]) -> str:
-        if match[0].startswith("<br"):
-            return "<br>"
-        if match[2]:
-            return f"<{match[1]}{_SAME.get(match[2], match[2])}>"
-        if match[0] == "</a>":
-            return f"</a{stack.pop()}>" if stack else ""
-        stack.append(next(opened))
-        return f"<a{stack[-1]}>"
-
-    found, rest = [], 0
-    for match in _STORED_TAG.finditer(piece):
-        found += [_shown(piece[rest : match.start()]), tag(match)]
-        rest = match.end()
-    return "".join([*found, _shown(piece[rest:])])
+    if "<" not in piece and "&" not in piece:
+        return piece
+    return _marked(piece, tuple(_numbers(links_of(piece), links)))
 
 
 def stored(text: str, *, links: Sequence[str], has_blocks: bool = False) -> str:
@@ -130,6 +116,28 @@ def stored(text: str, *, links: Sequence[str], has_blocks: bool = False) -> str:
 def has_words(marked_text: str) -> bool:
     """Whether there is anything between the tags."""
     return bool(TAG.sub("", marked_text).strip())
+
+
+@lru_cache(maxsize=4_096)
+def _marked(piece: str, numbers: tuple[int, ...]) -> str:
+    stack: list[int] = []
+    opened = iter(numbers)
+
+    def tag(match: re.Match[str]) -> str:
+        if match[0].startswith("<br"):
+            return "<br>"
+        if match[2]:
+            return f"<{match[1]}{_SAME.get(match[2], match[2])}>"
+        if match[0] == "</a>":
+            return f"</a{stack.pop()}>" if stack else ""
+        stack.append(next(opened))
+        return f"<a{stack[-1]}>"
+
+    found, rest = [], 0
+    for match in _STORED_TAG.finditer(piece):
+        found += [_shown(piece[rest : match.start()]), tag(match)]
+        rest = match.end()
+    return "".join([*found, _shown(piece[rest:])])
 
 
 def _shown(stored_words: str) -> str:

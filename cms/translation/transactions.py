@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 def atomic_posts(urlpatterns: Sequence[Any]) -> Sequence[Any]:
     """The views behind these patterns, each POST in a transaction; Wagtail moves, unpublishes and copies without one.
 
-    Other requests get none: with SQLite a transaction holds the one lock for writing from its start.
+    Other requests get none: with SQLite a transaction holds the one lock for writing from its start. Nor do views that
+    see to it themselves (`non_atomic_requests`), because they wait for another server or only look something up.
     """
     decorated: Sequence[Any] = decorate_urlpatterns(urlpatterns, _atomic_post)
     return decorated
@@ -26,7 +27,7 @@ def atomic_posts(urlpatterns: Sequence[Any]) -> Sequence[Any]:
 def _atomic_post(view: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(view)
     def atomic_view(request: Any, *args: Any, **kwargs: Any) -> Any:
-        if request.method != "POST":
+        if request.method != "POST" or getattr(view, "_non_atomic_requests", None):
             return view(request, *args, **kwargs)
         with transaction.atomic():
             return view(request, *args, **kwargs)

@@ -68,11 +68,13 @@ class ReleaseView(OfOneLocale, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         sheet = self._sheet()
         draft = drafts.latest(self.content)
-        rows = list(comparison.rows(sheet, draft.content_id))
+        row = status.of_locale(self.content, self.locale, user=self.request.user)
+        released = row.release.snapshot if row.release is not None else None
+        rows = list(comparison.rows(sheet, draft.content_id, released=released))
         return {
             **super().get_context_data(**kwargs),
             "name": name_of(draft),
-            "row": status.of_locale(self.content, self.locale, user=self.request.user),
+            "row": row,
             "source": BY_TAG[SOURCE],
             "rows": rows,
             "outdated": sum(row.is_outdated for row in rows),

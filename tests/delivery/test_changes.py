@@ -773,7 +773,7 @@ def path_in(client: Client, phase: str, query: str) -> str:
     """A page at the start, in the middle of a crawl, or in the log."""
     if phase == "start":
         return f"{FEED}?limit=1{query}"
-    page = client.get(f"{FEED}?limit={1 if phase == 'crawl' else 50}{query}").json()
+    page = client.get(f"{FEED}?limit={1 if phase == 'crawl' else 25}{query}").json()
     return f"{FEED}?limit=1&cursor={page['next_cursor']}{query}"
 
 

@@ -149,6 +149,41 @@ def test_who_is_signed_out_signs_in_again_in_another_tab_and_loses_nothing(
     assert factories.latest(topic).name_es == "Dolor persistente"
 
 
+def test_what_is_refused_stays_in_its_field_with_the_reason_beside_it(topic: Any, person: Callable[..., Admin]) -> None:
+    translator = person("tomas", groups.translators(SPANISH))
+    _open(translator, topic, "es")
+    row = _row(translator, "name")
+
+    _field(row).fill("Dolor " * 40)
+    expect(row.locator("[data-problem]")).to_contain_text("characters are too many")
+    expect(translator.page.locator("[data-saving]")).to_have_text("Not saved: see the marked strings.")
+    expect(_field(row)).to_have_value("Dolor " * 40)
+    _field(row).fill("Dolor")
+
+    _expect_saved(translator)
+    expect(row.locator("[data-problem]")).to_be_hidden()
+    assert factories.latest(topic).name_es == "Dolor"
+
+
+def test_a_source_that_moves_on_meanwhile_is_shown_before_a_text_for_it_is_saved(
+    topic: Any, person: Callable[..., Admin]
+) -> None:
+    translator = person("tomas", groups.translators(SPANISH))
+    _open(translator, topic, "es")
+    row = _row(translator, "summary")
+    _change(topic, summary="Pain that lasts longer than nine months.")
+
+    _field(row).fill("Dolor que dura más de seis meses.")
+    expect(row.locator("[data-problem]")).to_contain_text("The source was changed after you opened this page")
+    expect(row.locator("[data-shown-source]")).to_contain_text("nine months")
+    assert factories.latest(topic).summary_es == "Dolor que dura más de tres meses."
+    _field(row).fill("Dolor que dura más de nueve meses.")
+
+    _expect_saved(translator)
+    expect(row.locator("[data-problem]")).to_be_hidden()
+    assert factories.latest(topic).summary_es == "Dolor que dura más de nueve meses."
+
+
 def test_tags_are_inserted_around_the_words_that_are_chosen(person: Callable[..., Admin]) -> None:
     content = factories.page("chronic-pain", locales=("en", "es"))
     content = _change(content, overview="<p>Chronic pain <b>can stay</b> for years.</p>")

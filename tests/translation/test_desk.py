@@ -6,10 +6,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group
 from django.utils import timezone
-from wagtail.models import Revision, Task, Workflow, WorkflowTask
+from wagtail.models import GroupPagePermission, Revision, Task, Workflow, WorkflowTask
 
+from cms.locales import BY_TAG
 from cms.publishing.models import Answer, Document
 from cms.translation import desk, drafts, groups, releases, snapshots
 from cms.translation.desk import Edit
@@ -222,7 +222,7 @@ def test_who_has_no_right_in_the_locale_writes_nothing(topic, locale):
 
 def test_who_may_not_edit_the_page_may_not_write_its_translation(topic):
     somebody = factories.translator("ar")
-    Group.objects.get(name=groups.translators(factories.BY_TAG["ar"])).page_permissions.all().delete()
+    GroupPagePermission.objects.filter(group__name=groups.translators(BY_TAG["ar"])).delete()
 
     with pytest.raises(NoRight):
         save(topic, "ar", by=somebody, summary="x")
@@ -295,7 +295,7 @@ def test_a_revision_of_another_person_stays_as_it_is(topic):
 
 
 def test_a_revision_that_is_out_stays_as_it_is(topic):
-    somebody = factories.user("all", groups.translators(factories.BY_TAG["ar"]), groups.AUTHORS)
+    somebody = factories.user("all", groups.translators(BY_TAG["ar"]), groups.AUTHORS)
     topic = factories.publish(factories.write(factories.latest(topic), "en", name="Long-term pain"), by=somebody)
     before = topic.live_revision
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from cms.locales import BY_TAG
 from cms.translation import desk, drafts, groups, handover, releases
 from cms.translation.desk import Edit
 from cms.translation.errors import IncompleteTranslation, NoRight, NotSigned, NotTheApprover, TextHasChanged, WrongState
@@ -37,7 +38,7 @@ def told(person, kind):
 
 
 def clinician(locale):
-    return factories.user(f"clinician-{locale}", groups.clinicians(factories.BY_TAG[locale]))
+    return factories.user(f"clinician-{locale}", groups.clinicians(BY_TAG[locale]))
 
 
 # To review and back
@@ -110,7 +111,7 @@ def test_what_is_not_in_review_is_not_sent_back(topic):
 
 def test_a_reviewer_who_mends_what_is_in_review_leaves_it_there(topic):
     handover.submit(topic, "ar", by=begun(topic))
-    both = factories.user("both", *(make(factories.BY_TAG["ar"]) for make in (groups.translators, groups.reviewers)))
+    both = factories.user("both", *(make(BY_TAG["ar"]) for make in (groups.translators, groups.reviewers)))
 
     desk.save(topic, "ar", [Edit("name", "ألم")], by=both)
 
@@ -166,7 +167,7 @@ def test_a_policy_holds_for_its_own_locale_only(topic, settings):
 def test_who_wrote_the_text_signs_it_in_no_role(topic, settings):
     policy(settings, "ar", reviser=True, clinical=True)
     everything = (groups.translators, groups.reviewers, groups.clinicians)
-    somebody = factories.user("somebody", *(make(factories.BY_TAG["ar"]) for make in everything))
+    somebody = factories.user("somebody", *(make(BY_TAG["ar"]) for make in everything))
     desk.save(topic, "ar", [Edit("name", "ألم")], by=somebody)
 
     for sign in (handover.revise, handover.answer_for):
@@ -179,7 +180,7 @@ def test_who_wrote_the_text_signs_it_in_no_role(topic, settings):
 def test_a_publisher_of_one_person_signs_alone(topic, settings):
     policy(settings, "ar", approval="single", clinical=True)
     everything = (groups.translators, groups.reviewers, groups.clinicians)
-    somebody = factories.user("somebody", *(make(factories.BY_TAG["ar"]) for make in everything))
+    somebody = factories.user("somebody", *(make(BY_TAG["ar"]) for make in everything))
     desk.save(topic, "ar", [Edit("name", "ألم مزمن!")], by=somebody)
 
     handover.answer_for(topic, "ar", by=somebody)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -22,7 +24,7 @@ SUMMARY = "Pain that lasts longer than three months."
 
 def entry(source, target, locale="ar", path="summary"):
     return MemoryEntry.objects.create(
-        content_id=factories.uuid4(),
+        content_id=uuid4(),
         locale=locale,
         path=path,
         source=source,

@@ -9,7 +9,7 @@ from urllib.parse import quote
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
+from django.urls import resolve, reverse
 from wagtail.models import Site
 
 from cms.locales import BY_TAG
@@ -847,3 +847,25 @@ def test_who_has_nothing_to_do_with_the_locale_reads_no_release(client):
     answer = client.get(f"/admin/translation/conditions.conditionpage/{page.pk}/es/releases/1/")
 
     assert answer.status_code == 302
+
+
+@pytest.mark.parametrize("act", ["check", "machine"])
+def test_what_asks_a_machine_or_only_looks_holds_no_transaction(act):
+    view = resolve(f"/admin/translation/conditions.conditionpage/1/es/work/{act}/").func
+
+    assert getattr(view, "_non_atomic_requests", None) == {"default"}
+
+
+@pytest.mark.parametrize(("tag", "name"), [("es", "Dolor de larga duración"), ("ar", "الألم الدائم")])
+def test_who_approves_sees_what_the_draft_changes_against_the_release(client, tag, name):
+    page = factories.page(locales=("en", tag))
+    desk.save(page, tag, [desk.Edit("name", name)], by=factories.translator(tag))
+    client.force_login(factories.approver(tag))
+
+    answer = client.get(reverse("translation_release", args=("conditions.conditionpage", page.pk, tag)))
+
+    changes = {row.path: str(row.target_change) for row in answer.context["rows"] if row.target_change}
+    assert list(changes) == ["name"]
+    assert "<ins>" in changes["name"]
+    assert "<del>" in changes["name"]
+    assert "Compared with release 1." in answer.content.decode()

@@ -38,7 +38,7 @@ def size_limit() -> str:
     return _("At most %(size)d MB in all.") % {"size": MAX_BYTES // 1024 // 1024}
 
 
-def keep(uploaded: Sequence[UploadedFile], *, by: Any) -> list[int]:
+def keep(uploaded: Sequence[UploadedFile[Any]], *, by: Any) -> list[int]:
     """Keeps the files of one upload in place of this person's former ones, and gives their keys.
 
     Raises UploadRefused, before a file is read.

@@ -59,7 +59,7 @@ class ImportView(_ImportView):
             keys = uploads.keep(request.FILES.getlist("files"), by=request.user)
         except uploads.UploadRefused as refusal:
             return self.render_to_response(self.get_context_data(error=str(refusal)), status=400)
-        result = check_import.enqueue(keys, request.user.pk, get_language() or SOURCE)
+        result = check_import.enqueue(keys, _key_of(request), get_language() or SOURCE)
         return redirect("translation_import_report", key=result.id)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -80,7 +80,7 @@ class ReportView(_ImportView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         keys, _user_key, _language = _result(request, kwargs["key"]).args
         if request.POST.get("act") == "apply":
-            result = apply_import.enqueue(keys, request.user.pk, get_language() or SOURCE)
+            result = apply_import.enqueue(keys, _key_of(request), get_language() or SOURCE)
             return redirect("translation_import_report", key=result.id)
         uploads.discard(keys, by=request.user)
         messages.success(request, _("The import is called off; nothing was changed."))
@@ -110,6 +110,12 @@ class StateView(View):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         result = _result(request, kwargs["key"])
         return JsonResponse({"is_finished": result.is_finished, "sentence": _waiting(result)})
+
+
+def _key_of(request: HttpRequest) -> int:
+    """Whoever gets here has signed in."""
+    key: Any = request.user.pk
+    return int(key)
 
 
 def _result(request: HttpRequest, key: Any) -> Any:

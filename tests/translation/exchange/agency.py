@@ -30,7 +30,8 @@ LOCALES = [*SUMMARY]
 #: What the page is out in, so that there is something to compare with.
 OUT = ("en", "es", "ar", "zh-Hans")
 
-PARAGRAPH = "sections.overview/blocks/" + factories.block_id("chronic-pain", "overview", 0)
+BLOCK = factories.block_id("chronic-pain", "overview", 0)
+PARAGRAPH = f"sections.overview/blocks/{BLOCK}"
 CALLOUT = "sections.safety/blocks/" + factories.block_id("chronic-pain", "safety", 0)
 
 

@@ -1,4 +1,4 @@
-"""The two commands as an operator runs them: what they print, their exit codes, and that a crash leaves nothing half."""
+"""The two commands as an operator runs them: what they print, their exit codes, that a crash leaves nothing half."""
 
 from __future__ import annotations
 

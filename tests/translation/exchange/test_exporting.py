@@ -114,9 +114,7 @@ def test_twice_as_many_texts_cost_no_further_query():
         text = "".join(f"<p>Paragraph {number}.</p>" for number in range(paragraphs))
         block = factories.paragraph(text, block=factories.block_id(slug, "overview", 0))
         fresh = factories.draft(slug)
-        page = factories.publish(
-            factories.write(fresh, "en", sections=[factories.section("overview", block, of=slug)])
-        )
+        page = factories.publish(factories.write(fresh, "en", sections=[factories.section("overview", block, of=slug)]))
         with CaptureQueriesContext(connection) as asked:
             exporting.exported(page, "ar")
         counted.append(len(asked))

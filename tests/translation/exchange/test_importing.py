@@ -282,9 +282,7 @@ def test_a_person_takes_in_only_languages_that_are_theirs(page, tmp_path, locale
     counts, refused = take_in(*files.values(), user=person.username)
 
     assert counts.startswith("1 changed")
-    assert refused == [
-        f"You have no right to do this in {BY_TAG[tag].own_name}." for tag in LOCALES if tag != locale
-    ]
+    assert refused == [f"You have no right to do this in {BY_TAG[tag].own_name}." for tag in LOCALES if tag != locale]
     assert [tag for tag in LOCALES if agency.target(page, tag) == SUMMARY[tag]] == [locale]
 
 

@@ -59,7 +59,7 @@ def test_links_marks_and_special_characters_come_back_as_they_were(tmp_path):
     page = factories.draft(locales=("en",))
     texts = {
         "en": '<p>p &lt;0.05 &amp; <b>5 mg</b><br/>by <a linktype="page" id="3">mouth</a></p><ul><li>one</li></ul>',
-        "ar": '<p>p &lt;0.05 &amp; <b>5 mg</b><br/>عن طريق <a linktype="page" id="3">الفم</a></p><ul><li>واحد</li></ul>',
+        "ar": '<p>p &lt;0.05 &amp; <b>5 mg</b><br/>عبر <a linktype="page" id="3">الفم</a></p><ul><li>واحد</li></ul>',
     }
     for locale, text in texts.items():
         block = factories.paragraph(text, block="b1a7c6de-0000-4000-8000-000000000001")
@@ -167,6 +167,21 @@ def test_what_was_imported_is_known_as_imported(page, tmp_path):
 
     mark = SegmentMark.objects.get(content_id=page.content_id, locale="zh-Hans")
     assert (mark.unit, mark.origin, mark.is_read) == ("summary", Origin.IMPORT, True)
+
+
+@pytest.mark.parametrize("locale", ["es", "ar", "zh-Hans"])
+def test_a_text_that_says_the_same_twice_is_taken_twice(tmp_path, locale):
+    text = "<ul><li>Rest.</li><li>Drink water.</li><li>Rest.</li></ul>"
+    section = factories.section("overview", factories.paragraph(text, block=agency.BLOCK), of="chronic-pain")
+    page = factories.publish(factories.write(factories.draft(), "en", sections=[section]))
+    file = agency.export(page, tmp_path, locale)
+    words = SUMMARY[locale]
+    agency.fill_in(file, {f"{agency.PARAGRAPH}#0": words, f"{agency.PARAGRAPH}#2": words})
+
+    counts, refused = agency.take_in(file)
+
+    assert (counts[:9], refused) == ("2 changed", [])
+    assert [agency.target(page, locale, f"{agency.PARAGRAPH}#{number}") for number in range(3)] == [words, "", words]
 
 
 def test_an_import_into_a_review_that_is_under_way_stays_in_review(page, tmp_path):

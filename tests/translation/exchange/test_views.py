@@ -1,4 +1,4 @@
-"""Export and import in the admin: who may, what is refused before it is read, what the report says, what applying does."""
+"""Export and import in the admin: who may, what is refused unread, what the report says, what applying does."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from django_tasks_db.models import DBTaskResult
 from wagtail.users.models import UserProfile
 
 from cms.locales import BY_TAG
-from cms.translation import groups
+from cms.translation import groups, handover
 from cms.translation.dashboard.actions import actions
-from cms.translation.exchange import export_views, importing, reading, reports, uploads
+from cms.translation.exchange import export_views, reading, reports, uploads
 from cms.translation.models import ImportedFile, WorkState
 from tests import factories
 from tests.translation.exchange import agency
@@ -232,7 +232,7 @@ def test_an_unreadable_file_is_named_and_nothing_can_be_applied(page, admin, fil
     broken = tmp_path / "broken.po"
     broken.write_text("nothing of the kind")
 
-    address, report = report_of(admin, file, broken)
+    _address, report = report_of(admin, file, broken)
 
     words = text_of(report)
     assert "broken.po: This is neither XLIFF 2.0 nor PO." in words
@@ -312,7 +312,7 @@ def test_a_check_that_failed_says_so(admin, file, monkeypatch):
 
 def test_a_report_has_an_end(admin, file, monkeypatch):
     monkeypatch.setattr(reports, "MAX_REFUSED", 1)
-    agency.fill_in(file, {path: "س" * 301 for path in ("name", "summary")})
+    agency.fill_in(file, dict.fromkeys(("name", "summary"), "س" * 301))
 
     _address, report = report_of(admin, file)
 
@@ -362,7 +362,7 @@ def test_applying_twice_imports_once(admin, file):
 def test_a_failure_while_it_is_applied_leaves_everything_as_it_was_and_the_files_too(page, admin, file, monkeypatch):
     address, _report = report_of(admin, file)
     before = agency.everything_of(page)
-    monkeypatch.setattr(importing.handover, "submit_import", lambda *arguments, **named: 1 / 0)
+    monkeypatch.setattr(handover, "submit_import", lambda *arguments, **named: 1 / 0)
 
     done = admin.post(address, {"act": "apply"}).url
     work_off()
@@ -531,6 +531,17 @@ def test_what_is_too_much_for_one_file_is_refused_with_a_way_out(client, page, m
 
 def test_an_unknown_format_is_not_found(page, admin):
     assert admin.get(reverse(FILE), {"locale": "ar", "format": "docx"}).status_code == 404
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_archive_is_made_while_it_is_sent_though_the_transaction_of_the_request_is_over(client):
+    pages = [factories.page(slug) for slug in ("chronic-pain", "epilepsy", "crps")]
+    client.force_login(factories.administrator())
+
+    answer = client.post(reverse(FILE), {"locale": "ar", "packing": "zip"})
+
+    with zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content))) as archive:
+        assert {f"conditionpage-{page.slug}.ar.xlf" for page in pages} <= {*archive.namelist()}
 
 
 def test_an_archive_is_sent_piece_by_piece(client, page):

@@ -33,10 +33,10 @@
     return start;
   }
 
-  /** Tells a screen reader, and only once what is said again and again. */
+  /** Tells a screen reader; what is said twice has to differ to be heard twice. */
   const live = root.querySelector("[data-told]");
   function say(sentence) {
-    if (live && live.textContent !== sentence) live.textContent = sentence;
+    if (live) live.textContent = live.textContent === sentence ? `${sentence}\u00a0` : sentence;
   }
 
   // Asking the server
@@ -421,7 +421,10 @@
   async function confirm(segment) {
     segment.refused = null; // who confirms has read what is said about it
     await flush();
-    if (segment.isDirty) return;
+    if (segment.isDirty) {
+      segment.isToDo = true;
+      return;
+    }
     if (!segment.needsConfirmation) {
       if (!segment.text) say(WORDS.emptyText);
       return;

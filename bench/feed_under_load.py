@@ -1,0 +1,257 @@
+"""Many publish while many follow the change feed over HTTP: whether all end with what the database holds.
+
+python -m bench.feed_under_load                                  # PostgreSQL: 8 processes, 2,000 changes
+python -m bench.feed_under_load --database sqlite --changes 400
+
+Each writer publishes conditions of its own in some of the six locales, again and again: new words, new addresses,
+locales that are withdrawn and come back. Three readers follow from nothing on, a fourth one, which has the documents
+sent along, starts when half is published. They keep what they are told, as the feed's description says.
+"""
+
+from __future__ import annotations
+
+import argparse
+import http.client
+import json
+import os
+import random
+import subprocess
+import sys
+import threading
+import time
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
+from itertools import cycle, islice
+from typing import TYPE_CHECKING, Any
+
+import django
+
+from bench import databases
+from bench.databases import ROOT
+from bench.load import HOST
+from bench.servers import serving
+from bench.tables import print_table
+from bench.web import PRODUCT
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cms.publishing.document import Document, Publication
+
+WRITERS, CHANGES, READERS = 8, 2_000, 3
+#: Conditions that a writer has: few enough that most are changed while a reader crawls.
+_EACH = 12
+_PAGE = 25
+_POLL_S = 0.05
+
+_Key = tuple[str, str]
+
+
+@dataclass
+class Reader:
+    """`held` has digest, address and version by content id and locale, `documents` the documents that were sent."""
+
+    name: str
+    port: int
+    parameters: str = ""
+    held: dict[_Key, tuple[str, str, int]] = field(default_factory=dict)
+    documents: dict[_Key, dict[str, Any]] = field(default_factory=dict)
+    sequences: list[int] = field(default_factory=list)
+    pages: int = 0
+    #: The newest edition just after its first page: it has to be told all that come after that.
+    began_at: int = 0
+    failure: Exception | None = None
+
+    def follow(self, done: threading.Event, start: threading.Event) -> None:
+        """Until all is published, and then to the end once more."""
+        start.wait()
+        try:
+            is_last = False
+            while not is_last:
+                is_last = done.is_set()
+                self._catch_up()
+                time.sleep(_POLL_S)
+        except Exception as error:
+            self.failure = error
+
+    def _catch_up(self) -> None:
+        connection = http.client.HTTPConnection(HOST, self.port, timeout=60)
+        while self._read(connection):
+            pass
+        connection.close()
+
+    def _read(self, connection: http.client.HTTPConnection) -> bool:
+        page = self._ask(connection, f"/api/v1/changes/?limit={_PAGE}{self.parameters}")
+        if not self.pages:
+            self.began_at = self._ask(connection, "/api/v1/")["sequence"]
+        for change in page["changes"]:
+            self._keep(change)
+        self.parameters = f"{self.parameters.partition('&cursor')[0]}&cursor={page['next_cursor']}"
+        self.pages += 1
+        return bool(page["has_more"])
+
+    def _ask(self, connection: http.client.HTTPConnection, path: str) -> Any:
+        connection.request("GET", path)
+        answer = connection.getresponse()
+        body = json.loads(answer.read())
+        if answer.status != 200:
+            raise RuntimeError(f"{self.name} was answered {answer.status}: {body}")
+        return body
+
+    def _keep(self, change: dict[str, Any]) -> None:
+        self.sequences.append(change["sequence"])
+        key = (change["id"], change["locale"])
+        if change["event"] == "gone":
+            self.held.pop(key, None)
+            self.documents.pop(key, None)
+        else:
+            self.held[key] = (change["digest"], change["url"], change["version"])
+            if change.get("document"):
+                self.documents[key] = change["document"]
+
+
+def main() -> int:
+    arguments = _arguments()
+    if arguments.writer is not None:
+        django.setup()
+        _write(arguments.writer, arguments.changes)
+        return 0
+    with ExitStack() as stack:
+        database = stack.enter_context(databases.KINDS[arguments.database]())
+        databases.prepare([database])
+        os.environ.update(database.environment)
+        django.setup()
+        server = stack.enter_context(serving(PRODUCT))
+        readers, took_s = _run(server.port, changes=arguments.changes)
+        return _report(readers, f"http://{HOST}:{server.port}", took_s)
+
+
+def _run(port: int, *, changes: int) -> tuple[list[Reader], float]:
+    """Raises RuntimeError when a writer or a reader has failed."""
+    done, at_once, late = threading.Event(), threading.Event(), threading.Event()
+    readers = [Reader(f"reader {number + 1}", port) for number in range(READERS)]
+    readers.append(Reader("late, with documents", port, "&include=document"))
+    threads = [
+        threading.Thread(target=reader.follow, args=(done, at_once if place < READERS else late))
+        for place, reader in enumerate(readers)
+    ]
+    began = time.perf_counter()
+    at_once.set()
+    for thread in threads:
+        thread.start()
+    codes = _publish(changes, late)
+    took_s = time.perf_counter() - began
+    done.set()
+    for thread in threads:
+        thread.join()
+    failures = [reader.failure for reader in readers if reader.failure]
+    if any(codes) or failures:
+        raise RuntimeError(f"Writers ended with {codes}, readers with {failures or 'no failure'}.")
+    return readers, took_s
+
+
+def _publish(changes: int, late: threading.Event) -> list[int]:
+    """The codes that the writers ended with. Lets the late reader start when half of the editions are there."""
+    from cms.publishing import store
+
+    command = [sys.executable, "-m", "bench.feed_under_load", "--changes", str(changes // WRITERS), "--writer"]
+    writers = [subprocess.Popen([*command, str(number)], cwd=ROOT) for number in range(WRITERS)]  # noqa: S603 -- our own module
+    before = store.sequence()
+    while any(writer.poll() is None for writer in writers):
+        time.sleep(_POLL_S)
+        if store.sequence() - before > changes:
+            late.set()
+    late.set()
+    return [writer.returncode for writer in writers]
+
+
+def _write(writer: int, changes: int) -> None:
+    from bench import generate
+    from cms.publishing import store
+    from cms.publishing.document import Change
+
+    originals = islice(cycle([publication for _, publication in generate.models()]), _EACH)
+    own = [generate.copy(original, 1_000 * (writer + 1) + place) for place, original in enumerate(originals)]
+    choose = random.Random(writer)  # noqa: S311 -- a schedule, no secret
+    for number in range(changes):
+        with store.locked() as counter:
+            store.put(_variant(choose.choice(own), number, choose), change=Change(kind="content"), counter=counter)
+
+
+def _variant(original: Publication, number: int, choose: random.Random) -> Publication:
+    """Some of its locales, or none, in other words, under one of two addresses."""
+    tags = choose.sample(list(original.documents), choose.randint(0, len(original.documents)))
+    suffix = choose.choice(["", "-renamed"])
+    return replace(
+        original, documents={tag: _reworded(original.documents[tag], number, suffix) for tag in sorted(tags)}
+    )
+
+
+def _reworded(original: Document, number: int, suffix: str) -> Document:
+    from cms.publishing.addresses import api_url
+
+    slug, path, segment = (f"{text}{suffix}" for text in (original.slug, original.path, original.segment))
+    own = {"slug": slug, "path": path, "url": api_url("condition", slug, original.locale), "summary": f"… {number}"}
+    return replace(original, slug=slug, path=path, segment=segment, body={**original.body, **own})
+
+
+def _report(readers: Sequence[Reader], origin: str, took_s: float) -> int:
+    """1 if a reader has anything else than what is live, or missed an edition."""
+    from django.db import connection
+
+    from cms.publishing.models import Edition, Event
+
+    held, documents = _live(origin)
+    newest = Edition.objects.count()
+    verdicts = [_faults(reader, held, documents, newest) for reader in readers]
+    events = ", ".join(f"{Edition.objects.filter(event=event).count():,} {event}" for event in Event.values)
+    print_table(
+        f"Feed under load: {connection.vendor}, {WRITERS} processes, {newest:,} editions ({events}) in {took_s:.0f} s,"
+        f" {len(held)} documents live in the end",
+        ("reader", "pages", "changes told", "documents held", "faults"),
+        [
+            [reader.name, reader.pages, f"{len(reader.sequences):,}", len(reader.held), "; ".join(faults) or "none"]
+            for reader, faults in zip(readers, verdicts, strict=True)
+        ],
+        note="A fault: anything held that is not live, or not held that is; out of order; told twice; passed over.",
+    )
+    return int(any(verdicts))
+
+
+def _live(origin: str) -> tuple[dict[_Key, tuple[str, str, int]], dict[_Key, dict[str, Any]]]:
+    """What readers have to hold, and the documents as their addresses give them."""
+    from cms.publishing.document import ORIGIN
+    from cms.publishing.models import Answer, Document
+
+    answers = {(str(answer.content_id), answer.requested_locale): answer for answer in Answer.objects.iterator()}
+    held, documents = {}, {}
+    for each in Document.objects.filter(state="live").select_related("edition"):
+        key = (str(each.content_id), each.locale)
+        body = json.loads(bytes(answers[key].body).decode().replace(ORIGIN, origin))
+        held[key], documents[key] = (each.edition.digest, body["url"], each.version), body
+    return held, documents
+
+
+def _faults(
+    reader: Reader, held: dict[_Key, tuple[str, str, int]], documents: dict[_Key, dict[str, Any]], newest: int
+) -> list[str]:
+    passed_over = set(range(reader.began_at + 1, newest + 1)) - set(reader.sequences)
+    claims = {
+        "holds something else": reader.held == held,
+        "has other documents": "include" not in reader.parameters or reader.documents == documents,
+        "out of order or told twice": reader.sequences == sorted(set(reader.sequences)),
+        f"passed over {len(passed_over)}": not passed_over,
+    }
+    return [fault for fault, is_right in claims.items() if not is_right]
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench.feed_under_load")
+    parser.add_argument("--database", choices=list(databases.KINDS), default="postgresql")
+    parser.add_argument("--changes", type=int, default=CHANGES, help="How many changes are published, all in all.")
+    parser.add_argument("--writer", type=int, help=argparse.SUPPRESS)
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
