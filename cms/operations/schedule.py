@@ -1,4 +1,4 @@
-"""What the clock brings about: pages that go live or expire, reviews that fall due, answers and mails that wait."""
+"""What the clock brings about: pages that go live or expire, reviews that fall due, what waits or is too old."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from cms.publishing import lifecycle
 from cms.translation import mail
+from cms.translation.exchange import uploads
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,8 +41,12 @@ def send_mail() -> None:
     mail.send_waiting()
 
 
+def forget_uploads() -> None:
+    uploads.forget_old()
+
+
 #: A server that does not answer is waited for, so mail comes last.
-JOBS: tuple[Callable[[], None], ...] = (publish_scheduled, mark_due, rebuild_stale, send_mail)
+JOBS: tuple[Callable[[], None], ...] = (publish_scheduled, mark_due, rebuild_stale, forget_uploads, send_mail)
 
 
 def tick() -> int:

@@ -69,7 +69,9 @@ class Bilingual:
     def text(self) -> Snapshot:
         """What would be released: the locale's text without blocks that nobody has translated."""
         if self.below is not None:
-            return self._own_of(self.target)
+            kept = self._own_of(self.target)["fields"]
+            fields = {name: kept[name] if name in self.streams else value for name, value in self.own["fields"].items()}
+            return {**self.own, "fields": fields}
         return self._without_untranslated(self.target)
 
     def with_texts(self, texts: Mapping[str, str]) -> Bilingual:

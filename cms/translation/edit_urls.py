@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.urls import reverse
+from django.utils.http import urlencode
 from wagtail.admin.admin_url_finder import AdminURLFinder
 
 
@@ -26,3 +27,8 @@ def workbench_url(model: str, pk: Any, locale: str) -> str:
 def work_url(content: Any, locale: str) -> str:
     """The workbench for a content object at hand."""
     return workbench_url(type(content)._meta.label_lower, content.pk, locale)
+
+
+def export_url(content: Any, locale: str) -> str:
+    """Where the text of one content in one locale is exported for translators elsewhere."""
+    return f"{reverse('translation_export')}?{urlencode({'locale': locale, 'content': str(content.content_id)})}"

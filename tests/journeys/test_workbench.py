@@ -258,7 +258,8 @@ def test_an_error_is_accepted_with_a_reason_and_a_question_is_asked_and_settled(
 
 def test_the_next_to_do_is_reached_over_the_border_of_the_page(person: Callable[..., Admin]) -> None:
     page = factories.draft("long", locales=("en",))
-    fresh, blocks = factories.latest(page), {"en": [], "es": []}
+    fresh = factories.latest(page)
+    blocks: dict[str, list[Any]] = {"en": [], "es": []}
     for number in range(70):
         block = factories.block_id("long", number)
         blocks["en"].append(factories.paragraph(f"Rest well, part {number}.", block=block))

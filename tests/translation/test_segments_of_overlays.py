@@ -171,6 +171,14 @@ def test_an_empty_string_of_its_own_is_kept():
     assert found["fields"]["name"] == ""
 
 
+@pytest.mark.once
+def test_a_field_that_the_form_filled_with_the_same_words_is_kept():
+    own = inherits_all()
+    own["fields"]["name"] = "Dolor"
+
+    assert over(text(warning(), name="Dolor"), own).text == own
+
+
 # What goes out
 
 database = pytest.mark.django_db

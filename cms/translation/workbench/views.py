@@ -15,7 +15,7 @@ from wagtail.log_actions import log
 
 from cms.locales import BY_TAG, SOURCE
 from cms.translation import handover, rights, standing as works
-from cms.translation.edit_urls import edit_url, release_url, work_url
+from cms.translation.edit_urls import edit_url, export_url, release_url, work_url
 from cms.translation.errors import NoRight, ReleaseRefused
 from cms.translation.naming import name_of
 from cms.translation.one_locale import OfOneLocale
@@ -58,6 +58,7 @@ class WorkbenchView(OfOneLocale, TemplateView):
             "lock_message": bench.lock_message(user),
             "edit_url": edit_url(self.content),
             "release_url": release_url(self.content, self.locale),
+            "export_url": export_url(self.content, self.locale),
             "urls": {name: f"{work_url(self.content, self.locale)}{name}/" for name in (*ANSWERS, "hand-over")},
             "hand_over_url": f"{work_url(self.content, self.locale)}hand-over/",
             "wanted": wanted,
