@@ -151,7 +151,9 @@ def _run(port: int, *, changes: int) -> tuple[list[Reader], float]:
 
 
 def _publish(changes: int, late: threading.Event) -> list[int]:
-    """The codes that the writers ended with. Lets the late reader start when half of the editions are there."""
+    """The codes that the writers ended with. Lets the late reader start when about half is published: a change makes
+    some four editions.
+    """
     from cms.publishing import store
 
     command = [sys.executable, "-m", "bench.feed_under_load", "--changes", str(changes // WRITERS), "--writer"]
@@ -159,7 +161,7 @@ def _publish(changes: int, late: threading.Event) -> list[int]:
     before = store.sequence()
     while any(writer.poll() is None for writer in writers):
         time.sleep(_POLL_S)
-        if store.sequence() - before > changes:
+        if store.sequence() - before > 2 * changes:
             late.set()
     late.set()
     return [writer.returncode for writer in writers]

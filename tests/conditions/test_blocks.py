@@ -35,7 +35,7 @@ RAW: dict[str, Any] = {
             {"title": "Infusion"},
         )
     },
-    "key_facts": {"items": items({"label": "Length", "value": "40 minutes"})},
+    "key_facts": {"items": items({"label": "Place", "value": "In the clinic"})},
     "callout": {"urgency": "emergency", "title": "Call 911", "text": "<p>When somebody does not breathe.</p>"},
     "do_and_dont": {"do": items("Eat lightly"), "dont": items("Drive")},
     "question": {"question": "Does it hurt?", "answer": "<p>The drip needs a needle.</p>"},

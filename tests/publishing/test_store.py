@@ -192,7 +192,7 @@ def test_versions_count_per_locale_and_the_day_of_first_publishing_stays(locale)
     first = factories.document(page, locale)
 
     with time_machine.travel(timezone.now() + timedelta(days=1), tick=True):
-        draft = factories.write(factories.latest(page), locale, summary="…")
+        draft = factories.write(factories.latest(page), locale, name=f"{factories.reload(page).name_en} ({locale})")
         draft.save_revision()
         if locale == "en":
             factories.publish(factories.latest(page))
@@ -238,7 +238,7 @@ def test_an_edition_says_in_full_what_readers_had():
     page = factories.page(locales=("en", "ar"))
     before = factories.answer(page, "ar")
 
-    draft = factories.write(factories.latest(page), "ar", summary="ألم طويل الأمد.")
+    draft = factories.write(factories.latest(page), "ar", summary="ألم يدوم ثلاثة أشهر.")
     draft.save_revision()
     factories.release(page, "ar")
 
