@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from tests.journeys.admin import Admin
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.once]
 
 PHONE = {"width": 390, "height": 844}
 SERIOUS = {"serious", "critical"}

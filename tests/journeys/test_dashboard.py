@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from tests.journeys.admin import Admin
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.once]
 
 DASHBOARD = ".translation-dashboard"
 HOME_PANEL = "#translations-section"

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tests.journeys.admin import Admin
     from tests.journeys.conftest import Readers
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.once]
 
 PARAGRAPH = "sections_en-0-value-blocks-0-value"
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from tests.journeys.admin import Admin
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.once]
 
 REFUSED = "due to validation errors"
 SUMMARY = "Words that took an hour to write."

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tests.journeys.admin import Admin
     from tests.journeys.conftest import Readers
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.once]
 
 SPANISH = locales.get("es")
 STATEMENTS = {

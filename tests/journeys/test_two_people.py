@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from tests.journeys.admin import Admin
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.once]
 
 SPANISH = locales.get("es")
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tests.journeys.admin import Admin
     from tests.journeys.conftest import Readers
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.once]
 
 SPANISH, ARABIC = locales.get("es"), locales.get("ar")
 DESK: ViewportSize = {"width": 1280, "height": 2400}

@@ -27,7 +27,7 @@ from cms.translation.models import (
 from home.models import SiteProfile
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 DUMMY = {"PROVIDER": "cms.translation.machine.dummy.Dummy"}
 WORDS = factories.PAGES["chronic-pain"]
