@@ -9,7 +9,7 @@ from django.utils import timezone
 from wagtail.models import Page, Revision, RevisionMixin
 
 from cms.locales import column
-from cms.translation import snapshots, work
+from cms.translation import snapshots, units, work
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -26,13 +26,13 @@ def write(draft: Any, locale: str, text: Snapshot, *, user: Any | None, confirme
     Call it in a transaction that holds the draft (`locked`, or the publishing lock). `confirmed` are paths of segments
     that fit the source though their text stays.
     """
-    own = snapshots.take(draft, locale)
-    if own == text and not confirmed:
-        return draft
-    if own != text:
+    model, own = type(draft), snapshots.take(draft, locale)
+    is_another = units.digest(model, own) != units.digest(model, text)
+    if is_another:
         snapshots.put(draft, locale, text)
         _save(draft, locale, user=user)
-    work.note(draft, user=user, confirmed={locale: confirmed})
+    if is_another or confirmed:
+        work.note(draft, user=user, confirmed={locale: confirmed})
     return draft
 
 

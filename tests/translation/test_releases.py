@@ -287,6 +287,18 @@ def test_a_locale_needs_no_other_names_and_no_path_segment_of_its_own():
     assert factories.answer(page, "ar")["other_names"] == []
 
 
+@pytest.mark.parametrize("locale", WHOLE)
+def test_an_approval_leaves_no_draft_behind_that_says_the_same(locale):
+    page = waiting_for(locale)
+    revision = factories.latest(page).latest_revision_id
+
+    releases.approve(page, locale, by=factories.approver(locale))
+
+    page = factories.reload(page)
+    assert page.latest_revision_id == revision
+    assert not page.has_unpublished_changes
+
+
 # Path segments
 
 
