@@ -473,8 +473,10 @@ def test_a_process_that_is_killed_while_it_sends_repeats_that_one_mail_under_the
     connection.close()
     process = os.fork()
     if not process:
-        mail.send_waiting()
-        os._exit(1)
+        try:
+            mail.send_waiting()
+        finally:  # never on into the tests that come next
+            os._exit(1)
     server.before_answer = lambda: os.kill(process, signal.SIGKILL)
     _, status = os.waitpid(process, 0)
     assert os.WTERMSIG(status) == signal.SIGKILL
