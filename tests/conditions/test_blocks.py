@@ -12,6 +12,8 @@ from cms.publishing.rich_text import Link, Links, clean_html, plain_text
 from conditions.blocks.sections import CONTENT_BLOCKS
 from tests import factories
 
+pytestmark = pytest.mark.once
+
 NOWHERE = Links(page=lambda page_id: None, term=lambda term_id: None)
 SOMEWHERE = Links(
     page=lambda page_id: Link(url=f"https://origin.invalid/page-{page_id}", content_id="c0ffee"),

@@ -18,6 +18,8 @@ from conditions.snippets import Person, Reference, Therapy
 from home.models import HomePage
 from tests import factories
 
+pytestmark = pytest.mark.once
+
 CODES = {
     "icd-10": (["G90.5", "R52.2", "G40", "F43.1"], ["g90.5", "G9", "G90.", "G90.555", "90.5", "G90,5", " G90.5"]),
     "icd-10-cm": (["G90.50", "G40", "F33.2", "G40.A01"], ["G90.50000", "G9", "90.50"]),

@@ -13,6 +13,8 @@ from tests.delivery.factories import Content, Text, publish
 if TYPE_CHECKING:
     from django.test import Client
 
+pytestmark = pytest.mark.once
+
 CRPS = "/api/v1/conditions/crps/"
 JSON = ("application/json", "application/problem+json")
 

@@ -18,6 +18,8 @@ from tests.delivery.test_endpoints import validate
 if TYPE_CHECKING:
     from django.test import Client
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture(scope="module")
 def description() -> dict[str, Any]:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
     from django.test import RequestFactory
 
+pytestmark = pytest.mark.once
+
 PATH = "/api/v1/conditions/crps/"
 
 
