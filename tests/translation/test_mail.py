@@ -7,6 +7,7 @@ import re
 import signal
 from datetime import timedelta
 from pathlib import Path
+from queue import Queue
 from threading import Event, Thread
 from typing import Any
 
@@ -470,6 +471,8 @@ def test_an_author_does_not_wait_for_a_mail_server_that_takes_its_time(server):
 def test_a_process_that_is_killed_while_it_sends_repeats_that_one_mail_under_the_same_id(server):
     translator("ar", address="first@example.org")
     change(page_in("ar"))
+    sender: Queue[int] = Queue()
+    server.before_answer = lambda: os.kill(sender.get(timeout=10), signal.SIGKILL)
     connection.close()
     process = os.fork()
     if not process:
@@ -477,7 +480,7 @@ def test_a_process_that_is_killed_while_it_sends_repeats_that_one_mail_under_the
             mail.send_waiting()
         finally:  # never on into the tests that come next
             os._exit(1)
-    server.before_answer = lambda: os.kill(process, signal.SIGKILL)
+    sender.put(process)
     _, status = os.waitpid(process, 0)
     assert os.WTERMSIG(status) == signal.SIGKILL
     server.before_answer = lambda: None
