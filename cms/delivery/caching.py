@@ -1,4 +1,4 @@
-"""HTTP caching of answers: validators, 304, how long caches may keep an answer and by what they may drop it."""
+"""HTTP caching of answers: validators, codings, 304, how long caches may keep an answer and by what they drop it."""
 
 from __future__ import annotations
 
@@ -11,12 +11,14 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.http import http_date, parse_etags, parse_http_date_safe
 
+from cms.delivery import codings
 from cms.publishing import content
 from cms.publishing.document import ORIGIN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
+    from typing import Any
 
     from django.http import HttpRequest
 
@@ -24,6 +26,9 @@ if TYPE_CHECKING:
 _SURROGATE_KEY_BYTES = 8_000
 
 _ORIGIN = ORIGIN.encode()
+
+#: Where in the environment of a request it is told when the clock will change its answer.
+NEXT_CHANGE_AT = "delivery.next_change_at"
 
 
 @dataclass(frozen=True)
@@ -58,20 +63,27 @@ def answer(
     language: str,
     content_type: str = "application/json",
 ) -> HttpResponse:
-    """The bytes with their headers, or 304 where the reader has them."""
-    is_unchanged = _has_it(request, validity)
-    response = HttpResponse(status=304) if is_unchanged else HttpResponse(body, content_type=content_type)
+    """The bytes with their headers, in a coding that the reader takes, or 304 where the reader has them."""
+    coding = codings.chosen(request.META.get("HTTP_ACCEPT_ENCODING", "")) if len(body) >= codings.MIN_BYTES else ""
+    etag = f'"{validity.etag}-{coding}"' if coding else f'"{validity.etag}"'
+    if has_it(request.META, etag, validity.last_modified):
+        response = HttpResponse(status=304)
+        del response.headers["Content-Type"]
+    else:
+        response = HttpResponse(codings.encoded(body, coding) if coding else body, content_type=content_type)
+        if coding:
+            response.headers["Content-Encoding"] = coding
     headers = response.headers
-    if is_unchanged:
-        del headers["Content-Type"]
-    headers["ETag"] = f'"{validity.etag}"'
+    headers["ETag"] = etag
     headers["Cache-Control"] = cache_control(validity.next_change_at)
     headers["Content-Language"] = language
+    headers["Vary"] = "Accept-Encoding"
     headers["X-Content-Type-Options"] = "nosniff"
     if validity.last_modified is not None:
         headers["Last-Modified"] = http_date(validity.last_modified.timestamp())
     if validity.surrogate_keys:
         headers["Surrogate-Key"] = validity.surrogate_keys
+    request.META[NEXT_CHANGE_AT] = validity.next_change_at
     return response
 
 
@@ -97,17 +109,23 @@ def surrogate_keys(keys: Iterable[str]) -> str:
     return " ".join(kept)
 
 
-def _has_it(request: HttpRequest, validity: Validity) -> bool:
-    """RFC 9110, 13.2.2: If-None-Match alone decides where it is sent; a malformed value matches nothing."""
-    if_none_match = request.META.get("HTTP_IF_NONE_MATCH")
+def has_it(environ: Mapping[str, Any], etag: str, last_modified: datetime | None) -> bool:
+    """Whether the reader says that this very answer is there already; `etag` is with its quotes.
+
+    RFC 9110, 13.2.2: If-None-Match alone decides where it is sent; a malformed value matches nothing.
+    """
+    if_none_match = environ.get("HTTP_IF_NONE_MATCH")
     if if_none_match is not None:
-        sent = {etag.removeprefix("W/") for etag in parse_etags(if_none_match)}
-        return "*" in sent or f'"{validity.etag}"' in sent
-    if_modified_since = request.META.get("HTTP_IF_MODIFIED_SINCE")
-    if if_modified_since is None or validity.last_modified is None:
+        return if_none_match == etag or not _sent_etags(if_none_match).isdisjoint((etag, "*"))
+    if_modified_since = environ.get("HTTP_IF_MODIFIED_SINCE")
+    if if_modified_since is None or last_modified is None:
         return False
     since = parse_http_date_safe(if_modified_since)
-    return since is not None and int(validity.last_modified.timestamp()) <= since
+    return since is not None and int(last_modified.timestamp()) <= since
+
+
+def _sent_etags(if_none_match: str) -> set[str]:
+    return {etag.removeprefix("W/") for etag in parse_etags(if_none_match)}
 
 
 @lru_cache(maxsize=16)

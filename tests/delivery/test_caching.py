@@ -29,7 +29,7 @@ def test_a_reader_who_has_the_answer_gets_304_with_its_headers(client: Client, l
     second = client.get(path, headers={"If-None-Match": first.headers["ETag"]})
 
     assert (second.status_code, second.content) == (304, b"")
-    assert "Content-Type" not in second.headers
+    assert not {"Content-Type", "Content-Length"} & set(second.headers)
     kept = {"ETag", "Cache-Control", "Content-Language", "Last-Modified", "Surrogate-Key", "Vary"}
     assert {name: second.headers[name] for name in kept if name in first.headers} == {
         name: value for name, value in first.headers.items() if name in kept
@@ -180,11 +180,32 @@ def test_no_answer_sets_a_cookie_and_every_answer_forbids_sniffing(client: Clien
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
 
 
-def test_other_sites_may_read(client: Client, library: None) -> None:
-    for path in (PATH, "/api/v1/nowhere/"):
-        answer = client.get(path, headers={"Origin": "https://app.example.org"})
-        assert answer.headers["Access-Control-Allow-Origin"] == "*"
-        assert "ETag" in answer.headers["Access-Control-Expose-Headers"]
+@pytest.mark.parametrize("path", [PATH, "/api/v1/nowhere/", "/api/v1/conditions/?limit=0"])
+@pytest.mark.parametrize("origin", [{}, {"Origin": "https://app.example.org"}, {"Origin": "null"}])
+def test_other_sites_may_read_and_caches_need_no_copy_for_each_of_them(
+    client: Client, library: None, path: str, origin: dict[str, str]
+) -> None:
+    answer = client.get(path, headers=origin)
+
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+    assert "ETag" in answer.headers["Access-Control-Expose-Headers"]
+    assert "origin" not in answer.headers.get("Vary", "").lower()
+
+
+def test_a_browser_may_send_a_key_and_validators(client: Client, db: None) -> None:
+    asked = {
+        "Origin": "https://app.example.org",
+        "Access-Control-Request-Method": "GET",
+        "Access-Control-Request-Headers": "authorization, if-none-match",
+    }
+
+    answer = client.options(PATH, headers=asked)
+
+    allowed = answer.headers["Access-Control-Allow-Headers"].lower().split(", ")
+    assert answer.status_code == 204
+    assert {"authorization", "if-none-match"} <= set(allowed)
+    assert "GET" in answer.headers["Access-Control-Allow-Methods"]
+    assert "Content-Length" not in answer.headers
 
 
 def test_a_publish_is_seen_at_once(client: Client, library: None) -> None:
