@@ -34,9 +34,10 @@ class Server:
 
 
 @contextmanager
-def serving(application: str) -> Iterator[Server]:
+def serving(application: str, **variables: str) -> Iterator[Server]:
+    """`variables` are set in its environment."""
     port = _free_port()
-    environment = {**os.environ, "PUBLIC_ORIGIN": f"http://{HOST}:{port}"}
+    environment = {**os.environ, "PUBLIC_ORIGIN": f"http://{HOST}:{port}", **variables}
     command = [sys.executable, "-m", "bench.web", application, str(port)]
     process = subprocess.Popen(command, env=environment, start_new_session=True)  # noqa: S603 -- our own module
     try:

@@ -21,6 +21,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
+from cms.settings.environment import Environment
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -167,6 +169,19 @@ class PostgresqlDatabase(TestDatabase):
         with psycopg.connect(**address, autocommit=True) as server:
             cursor = server.execute(statement.encode(), parameters)
             return cursor.fetchall() if cursor.description else []
+
+
+def environment() -> dict[str, str]:
+    """For a process of its own that works on the database of this test."""
+    known = {name: value for name, value in os.environ.items() if name.lower() not in Environment.model_fields}
+    return {**known, "DJANGO_SETTINGS_MODULE": "cms.settings.test", "DATABASE_URL": _url()}
+
+
+def _url() -> str:
+    name = connection.settings_dict["NAME"]
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{name}"
+    return f"{os.environ['DATABASE_URL'].rpartition('/')[0]}/{name}"
 
 
 def use(name: str) -> None:

@@ -163,6 +163,7 @@ def from_environment(environment: Environment) -> dict[str, object]:
         "DATABASES": {"default": database(environment.database_url)},
         "MEDIA_ROOT": BASE_DIR / environment.media_root,
         "LOGGING": logging(environment.log_level),
+        "API_HOT_BYTES": environment.api_hot_mb * 1_000_000,
         "API_CACHE": {
             "max-age": environment.api_max_age_s,
             "s-maxage": environment.api_shared_max_age_s,

@@ -94,6 +94,7 @@ class Environment(BaseSettings):
     api_shared_max_age_s: Annotated[int, Field(ge=0)] = 300
     api_stale_while_revalidate_s: Annotated[int, Field(ge=0)] = 60
     api_stale_if_error_s: Annotated[int, Field(ge=0)] = 3600
+    api_hot_mb: Annotated[int, Field(ge=0)] = 16
 
     @property
     def machine(self) -> str:

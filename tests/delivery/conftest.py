@@ -18,3 +18,8 @@ def nothing_remembered() -> None:
 @pytest.fixture
 def library(db: None) -> None:
     sample.fill()
+
+
+@pytest.fixture
+def transactional_library(transactional_db: None) -> None:
+    sample.fill()

@@ -15,9 +15,9 @@ import pytest
 from django.core.management import CommandError
 from django.db import connection
 
-from cms.settings.environment import Environment
 from cms.translation.models import LocaleWork, SegmentMark
 from tests import factories
+from tests.databases import environment
 from tests.translation.exchange import agency
 from tests.translation.exchange.agency import OUT, SUMMARY, run
 
@@ -149,18 +149,6 @@ def test_a_person_who_is_not_there_is_an_error(file):
 
 
 # As processes
-
-
-def environment():
-    known = {name: value for name, value in os.environ.items() if name.lower() not in Environment.model_fields}
-    return {**known, "DJANGO_SETTINGS_MODULE": "cms.settings.test", "DATABASE_URL": database_url()}
-
-
-def database_url():
-    name = connection.settings_dict["NAME"]
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{name}"
-    return f"{os.environ['DATABASE_URL'].rpartition('/')[0]}/{name}"
 
 
 @pytest.mark.django_db(transaction=True)
