@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import shutil
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
@@ -11,9 +12,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from bench import load, processes, rounds
+from bench.bare_wsgi import BODY
 from bench.load import HOST, Request
 from bench.rounds import Subject
-from bench.servers import serving
+from bench.servers import serving, serving_a_file
 from bench.tables import number, print_table
 from bench.web import PRODUCT
 from cms.delivery import feed
@@ -41,7 +43,7 @@ TARGETS = {
 HOT_TARGETS = {"detail, explicit locale": 0.05, "list of 20": 0.05, "304": 0.04, "change feed, 100 entries": 0.06}
 TARGET_MEMORY_MB = 150
 _HOT = "hot: "
-BARE_WSGI, BARE_VIEW = "bare WSGI callable", "bare Django view"
+BARE_WSGI, BARE_VIEW, NGINX = "bare WSGI callable", "bare Django view", "nginx, a file"
 
 _READERS = ("es-MX,es;q=0.9,en;q=0.8", "ar", "zh-CN,zh;q=0.9", "fr-CA,fr;q=0.8,en;q=0.5", "en-GB,en", "es-419,es;q=0.9")
 _MOST_SLUGS = 40
@@ -102,6 +104,8 @@ def report(*, database_pid: int | None, seconds: float) -> None:
             for name in HOT_TARGETS
         }
         subjects |= {BARE_WSGI: Subject(wsgi, [Request("/")]), BARE_VIEW: Subject(view, [Request("/")])}
+        if shutil.which("nginx"):
+            subjects[NGINX] = Subject(servers.enter_context(serving_a_file(BODY)), [Request("/")])
         figures = rounds.measure(subjects, seconds=seconds)
         queries = {name: _queries(paths[name][0]) for name in paths}
         _print(figures, queries, seconds)

@@ -8,9 +8,11 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bench import processes
@@ -50,6 +52,45 @@ def serving(application: str, **variables: str) -> Iterator[Server]:
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
+
+
+@contextmanager
+def serving_a_file(body: bytes) -> Iterator[Server]:
+    """nginx with one file, two workers, as it comes: the limit of the machine. Raises FileNotFoundError without it."""
+    port = _free_port()
+    with tempfile.TemporaryDirectory(prefix="bench-nginx-") as folder:
+        Path(folder, "index.json").write_bytes(body)
+        Path(folder, "nginx.conf").write_text(_NGINX.format(folder=folder, host=HOST, port=port))
+        Path(folder).chmod(0o755)
+        command = ["nginx", "-c", f"{folder}/nginx.conf", "-e", "stderr"]
+        process = subprocess.Popen(command, start_new_session=True)  # noqa: S603 -- our own words
+        try:
+            _wait_until_answers(port, process)
+            yield Server(port, process.pid)
+        finally:
+            process.terminate()
+            process.wait()
+
+
+_NGINX = """
+daemon off;
+worker_processes 2;
+pid {folder}/pid;
+error_log stderr;
+events {{ worker_connections 256; }}
+http {{
+    access_log off;
+    log_not_found off;
+    sendfile on;
+    keepalive_requests 10000000;
+    default_type application/json;
+    server {{
+        listen {host}:{port};
+        root {folder};
+        index index.json;
+    }}
+}}
+"""
 
 
 def _free_port() -> int:
