@@ -110,15 +110,19 @@ def confirm(content: Any, locale: str, paths: Collection[str], *, by: Any) -> Ou
 
 
 def accept(content: Any, locale: str, path: str, *, code: str, reason: str, by: Any) -> Outcome:
-    """A check does not apply to this text. Raises NoRight, or WrongState without a reason."""
+    """A check does not apply to this text beside this source. Raises NoRight, ContentLocked, or WrongState without a
+    reason.
+    """
     rights.require_translator_of(by, content, locale)
     if not reason.strip():
         raise WrongState(_("Say why the text is right as it is."))
-    draft = drafts.latest(content)
-    sheet = open_sheet(draft, locale)
-    if path not in sheet.by_path:
-        raise WrongState(_("This string is not in the source any more. Open the page again."))
-    marks.accept(draft.content_id, locale, sheet.by_path[path], code=code, reason=reason.strip(), by=by)
+    with transaction.atomic():
+        draft = drafts.locked(content)
+        _check_lock(draft, by)
+        sheet = open_sheet(draft, locale)
+        if path not in sheet.by_path:
+            raise WrongState(_("This string is not in the source any more. Open the page again."))
+        marks.accept(draft.content_id, locale, sheet.by_path[path], code=code, reason=reason.strip(), by=by)
     return Outcome(sheet, saved={path: sheet.by_path[path]})
 
 

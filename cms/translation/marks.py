@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
+from cms.publishing.content import digest_of
 from cms.translation.models import Origin, SegmentMark
 
 if TYPE_CHECKING:
@@ -79,7 +80,10 @@ def confirm(content_id: UUID, locale: str, segments: Iterable[Segment], *, by: A
 
 
 def accept(content_id: UUID, locale: str, segment: Segment, *, code: str, reason: str, by: Any) -> None:
-    """This check does not apply to this text, and why; it holds until the text changes."""
+    """This check does not apply to this text, and why; it holds until the text or its source changes.
+
+    Of two at a time one would be lost: the caller holds the draft.
+    """
     mark, _is_new = SegmentMark.objects.get_or_create(
         content_id=content_id,
         locale=locale,
@@ -87,5 +91,15 @@ def accept(content_id: UUID, locale: str, segment: Segment, *, code: str, reason
         digest=segment.digest,
         defaults={"origin": Origin.HUMAN, "changed_by": by, "changed_at": timezone.now()},
     )
-    mark.accepted = {**mark.accepted, code: {"reason": reason[:300], "by": by.get_username()}}
+    by_source = mark.accepted.setdefault(code, {})
+    by_source[digest_of(segment.source)] = {"reason": reason[:300], "by": by.get_username()}
     mark.save(update_fields=["accepted"])
+
+
+def accepted_of(segment: Segment, marks: Marks) -> dict[str, dict[str, str]]:
+    """The reason and the person by the code of a check, of what was accepted beside the source as it is now."""
+    mark = mark_of(segment, marks)
+    if mark is None or not mark.accepted:
+        return {}
+    source = digest_of(segment.source)
+    return {code: by_source[source] for code, by_source in mark.accepted.items() if source in by_source}

@@ -43,8 +43,7 @@ class Proofreader:
 
     def open_findings(self, segment: Segment, known: Marks) -> list[quality.Finding]:
         """The findings but those that somebody has accepted with a reason."""
-        mark = marks.mark_of(segment, known)
-        accepted = mark.accepted if mark is not None else {}
+        accepted = marks.accepted_of(segment, known)
         return [finding for finding in self.findings(segment) if finding.code not in accepted]
 
 
@@ -52,9 +51,8 @@ def is_error(finding: quality.Finding) -> bool:
     return finding.severity == quality.Severity.ERROR
 
 
-def check(content_id: UUID, sheet: Bilingual) -> None:
+def check(sheet: Bilingual, known: Marks) -> None:
     """Raises UnreadMachineText or FaultsFound."""
-    known = marks.of(content_id, sheet.locale)
     unread = [segment.path for segment in sheet.segments if marks.is_unread(segment, known)]
     if unread:
         raise UnreadMachineText(sheet.locale, unread)
@@ -63,9 +61,8 @@ def check(content_id: UUID, sheet: Bilingual) -> None:
         raise FaultsFound(sheet.locale, [segment.path for segment in faulty])
 
 
-def method_of(content_id: UUID, sheet: Bilingual) -> str:
+def method_of(content_id: UUID, sheet: Bilingual, known: Marks) -> str:
     """How the text was made, by what is known: by a machine in part is by a machine, edited by a person."""
-    known = marks.of(content_id, sheet.locale)
     if any(marks.is_by_machine(segment, known) for segment in sheet.segments):
         return Method.MACHINE_POST_EDITED
     before = Release.objects.filter(content_id=content_id, locale=sheet.locale, is_current=True).first()

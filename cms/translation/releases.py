@@ -20,6 +20,7 @@ from cms.publishing.models import ChangeKind, Document
 from cms.translation import (
     bilingual,
     drafts,
+    marks,
     memory,
     proofreading,
     readiness,
@@ -69,13 +70,13 @@ def approve(
             raise TextHasChanged(locale)
         readiness.check_signatures(works.get(locale), locale, by)
         readiness.check_complete(sheet)
-        proofreading.check(draft.content_id, sheet)
+        known = marks.of(content.content_id, locale)
+        proofreading.check(sheet, known)
         draft = writing.write(draft, locale, sheet.text, user=None)
         snapshot = snapshots.take(draft, locale)
         readiness.propose_path(draft, locale, snapshot)
-        release = _add(
-            content, source, locale, snapshot, by=by, method=method or proofreading.method_of(draft.content_id, sheet)
-        )
+        made = method or proofreading.method_of(content.content_id, sheet, known)
+        release = _add(content, source, locale, snapshot, by=by, method=made)
         work.done(content, draft, locale, source=source_text, works=standing.works_of_saved(content))
         memory.remember(draft.content_id, sheet)
         _tell(content, locale, release, counter)

@@ -62,11 +62,6 @@ class LocaleStatus:
     def name(self) -> str:
         return self.locale.own_name
 
-    @property
-    def can_be_released(self) -> bool:
-        """Whether the draft is complete and says something else than what is out."""
-        return not self.locale.is_source and not self.missing and self.has_changes
-
 
 def of(content: Any, *, user: Any) -> list[LocaleStatus]:
     """One row per content locale, in the order of the list."""

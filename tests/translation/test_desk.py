@@ -245,6 +245,14 @@ def test_nobody_writes_into_a_page_that_somebody_else_has_locked(topic):
     assert save(topic, "ar", by=owner, summary="x").saved
 
 
+def test_nobody_accepts_a_check_on_a_page_that_somebody_else_has_locked(topic):
+    owner, other = factories.translator("ar"), factories.translator("ar")
+    type(topic).objects.filter(pk=topic.pk).update(locked=True, locked_by=owner, locked_at=timezone.now())
+
+    with pytest.raises(ContentLocked):
+        desk.accept(topic, "ar", "summary", code="numbers", reason="A quotation.", by=other)
+
+
 def test_nobody_writes_into_a_page_that_waits_for_its_hour(topic):
     draft = factories.latest(topic)
     draft.go_live_at = timezone.now() + timedelta(days=1)

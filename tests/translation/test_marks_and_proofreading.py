@@ -143,7 +143,10 @@ def test_a_paragraph_of_a_machine_stays_unread_when_the_text_is_shown_in_one_pie
     desk.confirm(topic, "ar", [OVERVIEW], by=factories.translator("ar"))
 
     assert unread(topic, "ar") == []
-    assert proofreading.method_of(topic.content_id, sheet(topic, "ar")) == Method.MACHINE_POST_EDITED
+    assert (
+        proofreading.method_of(topic.content_id, sheet(topic, "ar"), marks.of(topic.content_id, "ar"))
+        == Method.MACHINE_POST_EDITED
+    )
 
 
 def table(*rows):
@@ -200,12 +203,14 @@ def test_a_text_with_an_error_is_not_released(topic, avoided, locale):
 def test_an_error_that_was_accepted_with_a_reason_stands_in_nobody_s_way(topic, avoided, locale):
     write(topic, locale, name=avoided[locale])
     finding = Proofreader(locale).findings(sheet(topic, locale).by_path["name"])[0]
+    translator = factories.translator(locale)
 
-    desk.accept(topic, locale, "name", code=finding.code, reason="A quotation.", by=factories.translator(locale))
+    desk.accept(topic, locale, "name", code=finding.code, reason="A quotation.", by=translator)
 
     assert approve(topic, locale).snapshot["fields"]["name"] == avoided[locale]
-    accepted = SegmentMark.objects.get(content_id=topic.content_id).accepted[finding.code]
-    assert accepted["reason"] == "A quotation."
+    known = marks.of(topic.content_id, locale)
+    accepted = marks.accepted_of(sheet(topic, locale).by_path["name"], known)
+    assert accepted[finding.code] == {"reason": "A quotation.", "by": translator.get_username()}
 
 
 def test_what_was_accepted_holds_for_this_text_only(topic, avoided):
@@ -217,6 +222,31 @@ def test_what_was_accepted_holds_for_this_text_only(topic, avoided):
 
     with pytest.raises(FaultsFound):
         approve(topic, "ar")
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_what_was_accepted_is_open_again_once_the_source_says_something_else(topic, avoided, locale):
+    write(topic, locale, name=avoided[locale])
+    code = Proofreader(locale).findings(sheet(topic, locale).by_path["name"])[0].code
+    desk.accept(topic, locale, "name", code=code, reason="A quotation.", by=factories.translator(locale))
+
+    factories.publish(factories.write(factories.latest(topic), "en", name="Lasting pain"))
+
+    with pytest.raises(FaultsFound):
+        approve(topic, locale)
+
+
+def test_cells_of_a_table_that_say_the_same_are_accepted_each_beside_its_own_source(topic, avoided):
+    page = factories.publish(in_overview(factories.latest(topic), "en", table("Addict", "Addicts")))
+    cells = [f"sections.overview/blocks/{factories.block_id('table')}/row-{row}-0" for row in range(2)]
+    write(page, "zh-Hans", **dict.fromkeys(cells, avoided["zh-Hans"]))
+    code = Proofreader("zh-Hans").findings(sheet(page, "zh-Hans").by_path[cells[0]])[0].code
+
+    for cell, reason in zip(cells, ("One.", "Several."), strict=True):
+        desk.accept(page, "zh-Hans", cell, code=code, reason=reason, by=factories.translator("zh-Hans"))
+
+    known, found = marks.of(page.content_id, "zh-Hans"), sheet(page, "zh-Hans").by_path
+    assert [marks.accepted_of(found[cell], known)[code]["reason"] for cell in cells] == ["One.", "Several."]
 
 
 def test_accepting_a_check_confirms_no_text_of_a_machine(topic, avoided):

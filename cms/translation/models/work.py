@@ -108,7 +108,7 @@ class SegmentMark(models.Model):
 
     `unit` is the path without the number of the piece, for pieces move; `digest` is of the marked text. Machine text is
     not `is_read` until a person has confirmed it. `accepted` maps the code of a check that does not apply here to
-    `{"reason", "by", "at"}`.
+    `{"reason", "by"}` by the digest of the source that the text was read beside.
     """
 
     content = models.ForeignKey(TranslatedItem, on_delete=models.CASCADE, related_name="marks")

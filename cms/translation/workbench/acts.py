@@ -56,12 +56,12 @@ def confirm(content: Any, locale: str, asked: Iterable[tuple[str, str, str]], *,
         return desk.confirm(content, locale, paths, by=by)
 
 
-def accept(content: Any, locale: str, path: str, *, seen: str, code: str, reason: str, by: Any) -> Outcome:
-    """Raises NoRight, ContentLocked or WrongState."""
+def accept(content: Any, locale: str, path: str, *, seen: str, source: str, code: str, reason: str, by: Any) -> Outcome:
+    """`seen` and `source` are the digests of what the person has read. Raises NoRight, ContentLocked or WrongState."""
     rights.require_translator_of(by, content, locale)
     with transaction.atomic():
         sheet = desk.open_sheet(drafts.locked(content), locale)
-        _require_seen(sheet.by_path.get(path), seen, "")
+        _require_seen(sheet.by_path.get(path), seen, source)
         return desk.accept(content, locale, path, code=code, reason=reason, by=by)
 
 

@@ -59,11 +59,7 @@ class Bench:
 
     @cached_property
     def draft(self) -> Any:
-        """What `drafts.latest` gives, without reading the row again."""
-        revision = getattr(self.content, "latest_revision", None)
-        if revision is None or not getattr(self.content, "has_unpublished_changes", True):
-            return self.content
-        return self.content.with_content_json(revision.content)
+        return drafts.to_read(self.content)
 
     @cached_property
     def works(self) -> dict[str, LocaleWork]:
@@ -76,9 +72,8 @@ class Bench:
     @cached_property
     def sheet(self) -> Bilingual:
         """As `desk.open_sheet` lays it out; the row that is out is at hand already."""
-        of = self.content if drafts.is_live(self.draft) else self.draft
-        with of.read_once():
-            source = snapshots.take(of, SOURCE)
+        with self.content.read_once():
+            source = snapshots.take(self.content if drafts.is_live(self.content) else self.draft, SOURCE)
             return bilingual.of(self.draft, self.tag, self.works, source=source)
 
     @cached_property
@@ -100,7 +95,7 @@ class Bench:
     def lock_message(self, user: Any) -> str:
         """Why this person can't write now; empty when nothing is locked."""
         if user.pk not in self._locks:
-            self._locks[user.pk] = locks.reason_locked(self.draft, user)
+            self._locks[user.pk] = locks.reason_locked(self.content, user)
         return self._locks[user.pk]
 
     def may_write(self, user: Any) -> bool:
@@ -119,9 +114,7 @@ class Bench:
 
     def accepted(self, segment: Segment) -> Mapping[str, Mapping[str, str]]:
         """By the code of a finding: the reason and the person."""
-        mark = marks.mark_of(segment, self.marks)
-        found: dict[str, dict[str, str]] = mark.accepted if mark is not None else {}
-        return found
+        return marks.accepted_of(segment, self.marks)
 
     def has_errors(self, segment: Segment) -> bool:
         accepted = self.accepted(segment)

@@ -106,6 +106,7 @@ class AcceptView(EditView):
             self.locale,
             path,
             seen=text_of(data, "seen"),
+            source=text_of(data, "source", default=""),
             code=text_of(data, "code", longest=100),
             reason=text_of(data, "reason", longest=300),
             by=request.user,

@@ -445,7 +445,8 @@
     const reason = form.elements.reason.value;
     if (segment.isDirty && !(await flush())) return report(segment, new Error(WORDS.saveFirst));
     try {
-      const asked = { path: segment.path, seen: segment.seen, code: form.dataset.code, reason };
+      const { path, seen, source } = segment;
+      const asked = { path, seen, source, code: form.dataset.code, reason };
       const answer = await ask(URLS.accept, asked);
       document.activeElement?.blur();
       segment.draw(answer.saved[segment.path]);
