@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.safestring import SafeString
 
+from cms.locales import BY_TAG, SOURCE
 from cms.translation import difference, marks
 from cms.translation.labels import part_label
 from cms.translation.proofreading import Proofreader
@@ -15,24 +16,33 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from uuid import UUID
 
+    from cms.locales import ContentLocale
     from cms.translation.bilingual import Bilingual
     from cms.translation.quality import Finding
+    from cms.translation.segments import Segment
     from cms.translation.snapshots import Snapshot
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """Safe HTML in the language of a locale."""
+
+    locale: ContentLocale
+    text: SafeString
 
 
 @dataclass(frozen=True)
 class Row:
     """One segment. `is_first_of_part` starts a new part of the page; the texts are safe HTML, empty for none.
 
-    `source_change` shows word by word what the source says now against what was translated, `target_change` what the
-    draft says against what is released; both are empty where nothing is different.
+    `beside` is the source, and of an overlay what has changed in the locale below; `target_change` is what the draft
+    says against what is released, empty where nothing is different.
     """
 
     path: str
     label: str
     is_first_of_part: bool
-    source: SafeString
-    source_change: SafeString
+    beside: list[Spoken]
     target: SafeString
     target_change: SafeString
     is_inherited: bool
@@ -56,9 +66,8 @@ def rows(sheet: Bilingual, content_id: UUID, *, released: Snapshot | None) -> It
             path=segment.path,
             label=part_label(sheet.model, segment.part),
             is_first_of_part=segment.part != last,
-            source=_shown(segment.source),
-            source_change=_change(segment.made_from, segment.source) if segment.is_outdated else SafeString(),
-            target=_shown(segment.target or segment.inherited),
+            beside=_beside(segment, BY_TAG[sheet.locale]),
+            target=difference.plain(segment.target or segment.inherited),
             target_change=_change(before[segment.path].target, segment.target)
             if segment.path in before
             else SafeString(),
@@ -71,12 +80,30 @@ def rows(sheet: Bilingual, content_id: UUID, *, released: Snapshot | None) -> It
         last = segment.part
 
 
+def changes(segment: Segment, locale: ContentLocale) -> list[Spoken]:
+    """What its translation was made from against what that says now, word by word: the source, and of an overlay the
+    locale below. Only what is different; nothing for a segment that is up to date.
+    """
+    if not segment.is_outdated:
+        return []
+    made_from = [(SOURCE, segment.made_from, segment.source)]
+    if locale.overlays:
+        made_from.append((locale.overlays, segment.inherited_from, segment.inherited))
+    return [
+        Spoken(BY_TAG[tag], difference.as_html(difference.words(before, now)))
+        for tag, before, now in made_from
+        if before and before != now
+    ]
+
+
+def _beside(segment: Segment, locale: ContentLocale) -> list[Spoken]:
+    found = changes(segment, locale)
+    has_moved = any(spoken.locale.is_source for spoken in found)
+    return found if has_moved else [Spoken(BY_TAG[SOURCE], difference.plain(segment.source)), *found]
+
+
 def _change(before: str, after: str) -> SafeString:
     """Word by word; empty where both say the same, or one of them nothing."""
     if before == after or not before or not after:
         return SafeString()
     return difference.as_html(difference.words(before, after))
-
-
-def _shown(text: str) -> SafeString:
-    return difference.as_html([difference.Change("equal", text)]) if text else SafeString()

@@ -87,6 +87,11 @@ def as_html(changes: Iterable[Change]) -> SafeString:
     return format_html_join("", "{}", shown)
 
 
+def plain(text: str) -> SafeString:
+    """A marked text by itself, as `as_html` shows one; empty for none."""
+    return as_html([Change("equal", text)] if text else [])
+
+
 def _tokens(text: str) -> list[_Token]:
     return [_Token(match[1], match[2]) for match in _TOKEN.finditer(text) if match[0]]
 

@@ -169,7 +169,7 @@ def _released_units(model: Any, release: Release, before: Release | None) -> lis
             ReleasedUnit(
                 label=part_label(model, part),
                 is_first_of_part=part != last,
-                text=difference.as_html([difference.Change("equal", text)]),
+                text=difference.plain(text),
                 change=difference.as_html(difference.words(earlier, text)) if is_changed else SafeString(),
             )
         )

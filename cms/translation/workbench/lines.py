@@ -7,18 +7,20 @@ from typing import TYPE_CHECKING, Any
 
 from django.template.loader import render_to_string
 from django.utils.functional import cached_property
-from django.utils.safestring import SafeString
 
 from cms.locales import BY_TAG, SOURCE
 from cms.publishing.content import digest_of
-from cms.translation import difference, memory, proofreading
+from cms.translation import comparison, difference, memory, proofreading
 from cms.translation.labels import part_label
 from cms.translation.workbench import sources
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from django.utils.safestring import SafeString
+
     from cms.locales import ContentLocale
+    from cms.translation.comparison import Spoken
     from cms.translation.models import SegmentComment
     from cms.translation.quality import Finding
     from cms.translation.segments import Segment
@@ -37,7 +39,7 @@ class Accepted:
 
 @dataclass(frozen=True)
 class Line:
-    """A segment on the page. `change` shows what the source says now against what was translated, as safe HTML."""
+    """A segment on the page. `changes` are of what its text was made from."""
 
     number: int
     segment: Segment
@@ -47,7 +49,7 @@ class Line:
     is_unread: bool
     is_to_do: bool
     source: SafeString
-    change: SafeString
+    changes: list[Spoken]
     terms: list[FoundTerm]
     findings: list[Finding]
     accepted: list[Accepted]
@@ -65,7 +67,7 @@ class Line:
     @property
     def target(self) -> SafeString:
         """For those who can't write."""
-        return plain(self.segment.target or self.segment.inherited)
+        return difference.plain(self.segment.target or self.segment.inherited)
 
     @property
     def to_copy(self) -> str:
@@ -126,7 +128,7 @@ class Drawing:
             is_unread=bench.is_unread(segment),
             is_to_do=bench.is_to_do(segment),
             source=self._glossary.shown(segment.source),
-            change=change_of(segment),
+            changes=comparison.changes(segment, bench.locale),
             terms=self._glossary.in_text(segment.source),
             findings=[finding for finding in findings if finding.code not in accepted],
             accepted=[_accepted(finding, accepted) for finding in findings if finding.code in accepted],
@@ -156,19 +158,6 @@ def with_target(segment: Segment, text: str) -> Segment:
 
 def render(part: str, line: Line) -> str:
     return render_to_string(f"translation/workbench_{part}.html", {"line": line, "source_locale": BY_TAG[SOURCE]})
-
-
-def change_of(segment: Segment) -> SafeString:
-    """Of an overlay, what the locale below says now where that is what has moved."""
-    if not segment.is_outdated:
-        return SafeString()
-    if segment.made_from and segment.made_from != segment.source:
-        return difference.as_html(difference.words(segment.made_from, segment.source))
-    return difference.as_html(difference.words(segment.inherited_from, segment.inherited))
-
-
-def plain(text: str) -> SafeString:
-    return difference.as_html([difference.Change("equal", text)]) if text else SafeString()
 
 
 def _is_new(line: Line, text: str) -> bool:
