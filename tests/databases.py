@@ -11,6 +11,7 @@ import fcntl
 import hashlib
 import os
 import shutil
+from abc import ABC, abstractmethod
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
@@ -43,7 +44,7 @@ def test_database(*, anew: bool) -> TestDatabase:
     return kinds[connection.vendor](anew=anew)
 
 
-class TestDatabase:
+class TestDatabase(ABC):
     """The database of this process, a copy of the template, which `restore` makes it again."""
 
     __test__ = False
@@ -84,20 +85,20 @@ class TestDatabase:
             fcntl.flock(file, fcntl.LOCK_EX)
             yield
 
-    def has_template(self) -> bool:
-        raise NotImplementedError
+    @abstractmethod
+    def has_template(self) -> bool: ...
 
-    def copy_template(self) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def copy_template(self) -> None: ...
 
-    def create(self, name: str) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def create(self, name: str) -> None: ...
 
-    def rename(self, before: str, after: str) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def rename(self, before: str, after: str) -> None: ...
 
-    def remove(self, name: str) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def remove(self, name: str) -> None: ...
 
 
 class SqliteDatabase(TestDatabase):

@@ -28,22 +28,19 @@ class Reading(Protocol):
         """Id, slug, name, locale and url of another page; None where it is not delivered."""
 
 
-class DocumentBlock:
-    """A block that documents hold.
-
-    `document_value` takes the raw value as it is stored, so that building a document never asks the database for a
-    chooser's object, and returns None for a block that says nothing (its target is gone).
-    """
+class DocumentBlock(Protocol):
+    """A block that documents hold."""
 
     schema: ClassVar[Schema]
     name: str
 
     def document_value(self, raw: Any, reading: Reading) -> dict[str, Any] | None:
-        raise NotImplementedError
+        """From the raw value as it is stored, so that building a document never asks the database for a chooser's
+        object; None for a block that says nothing (its target is gone).
+        """
 
     def plain_lines(self, value: Mapping[str, Any]) -> Iterator[str]:
         """The words of a document value, line by line."""
-        raise NotImplementedError
 
 
 def items_of(raw: Any) -> list[Any]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import CharBlock, ChoiceBlock, ListBlock, RichTextBlock, StructBlock
 
 from cms.publishing.rich_text import FEATURES
-from conditions.blocks.base import HTML, TEXT, DocumentBlock, array, html_lines, items_of, obj, text_lines
+from conditions.blocks.base import HTML, TEXT, array, html_lines, items_of, obj, text_lines
 from conditions.vocabulary import Urgency
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from conditions.blocks.base import Reading
 
 
-class CalloutBlock(DocumentBlock, StructBlock):
+class CalloutBlock(StructBlock):
     urgency = ChoiceBlock(
         choices=Urgency.choices,
         default=Urgency.INFORMATION,
@@ -46,7 +46,7 @@ class CalloutBlock(DocumentBlock, StructBlock):
         label = _("Callout")
 
 
-class DoAndDontBlock(DocumentBlock, StructBlock):
+class DoAndDontBlock(StructBlock):
     do = ListBlock(CharBlock(max_length=300, label=_("Item")), label=_("Do"))
     dont = ListBlock(CharBlock(max_length=300, label=_("Item")), label=_("Don’t"))
 

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import CharBlock, PageChooserBlock, StructBlock, StructBlockValidationError, URLBlock
 
-from conditions.blocks.base import TEXT, URL, DocumentBlock, obj, text_lines
+from conditions.blocks.base import TEXT, URL, obj, text_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from conditions.blocks.base import Reading
 
 
-class RelatedLinkBlock(DocumentBlock, StructBlock):
+class RelatedLinkBlock(StructBlock):
     page = PageChooserBlock(page_type="conditions.ConditionPage", required=False, label=_("Page"))
     url = URLBlock(
         required=False, label=_("Address"), help_text=_("For another site; leave it empty for a page of this one.")

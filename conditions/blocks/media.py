@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import BooleanBlock, CharBlock, StructBlock, StructBlockValidationError, TextBlock, URLBlock
 from wagtail.images.blocks import ImageChooserBlock
 
-from conditions.blocks.base import NULLABLE_TEXT, TEXT, URL, DocumentBlock, array, obj, text_lines
+from conditions.blocks.base import NULLABLE_TEXT, TEXT, URL, array, obj, text_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -27,7 +27,7 @@ IMAGE = obj(
 )
 
 
-class ImageBlock(DocumentBlock, StructBlock):
+class ImageBlock(StructBlock):
     image = ImageChooserBlock(label=_("Image"))
     alt = CharBlock(
         max_length=250,
@@ -74,7 +74,7 @@ class ImageBlock(DocumentBlock, StructBlock):
         label = _("Image")
 
 
-class VideoBlock(DocumentBlock, StructBlock):
+class VideoBlock(StructBlock):
     url = URLBlock(label=_("Address of the video"))
     title = CharBlock(max_length=200, label=_("Title"))
     transcript = TextBlock(

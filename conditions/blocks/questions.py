@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import CharBlock, RichTextBlock, StructBlock
 
 from cms.publishing.rich_text import FEATURES
-from conditions.blocks.base import HTML, TEXT, DocumentBlock, html_lines, obj, text_lines
+from conditions.blocks.base import HTML, TEXT, html_lines, obj, text_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from conditions.blocks.base import Reading
 
 
-class QuestionBlock(DocumentBlock, StructBlock):
+class QuestionBlock(StructBlock):
     question = CharBlock(max_length=200, label=_("Question"))
     answer = RichTextBlock(features=FEATURES, label=_("Answer"))
 

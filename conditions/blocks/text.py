@@ -13,7 +13,6 @@ from conditions.blocks.base import (
     HTML,
     NULLABLE_TEXT,
     TEXT,
-    DocumentBlock,
     array,
     html_lines,
     items_of,
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     from conditions.blocks.base import Reading
 
 
-class ParagraphBlock(DocumentBlock, RichTextBlock):
+class ParagraphBlock(RichTextBlock):
     schema = obj({"text": HTML}, description="One or more paragraphs of running text.")
 
     def __init__(self, **kwargs: Any) -> None:
@@ -44,7 +43,7 @@ class ParagraphBlock(DocumentBlock, RichTextBlock):
         label = _("Paragraph")
 
 
-class ListOfItemsBlock(DocumentBlock, StructBlock):
+class ListOfItemsBlock(StructBlock):
     style = ChoiceBlock(
         choices=[("bullet", _("Bullets")), ("numbered", _("Numbers"))], default="bullet", label=_("Style")
     )
@@ -71,7 +70,7 @@ class StepBlock(StructBlock):
     text = TextBlock(required=False, label=_("Text"))
 
 
-class StepsBlock(DocumentBlock, StructBlock):
+class StepsBlock(StructBlock):
     items = ListBlock(StepBlock(), label=_("Steps"))
 
     schema = obj(
@@ -101,7 +100,7 @@ class KeyFactBlock(StructBlock):
     value = CharBlock(max_length=300, label=_("Value"))
 
 
-class KeyFactsBlock(DocumentBlock, StructBlock):
+class KeyFactsBlock(StructBlock):
     items = ListBlock(KeyFactBlock(), label=_("Facts"))
 
     schema = obj(
@@ -120,7 +119,7 @@ class KeyFactsBlock(DocumentBlock, StructBlock):
         label = _("Key facts")
 
 
-class QuoteBlock(DocumentBlock, StructBlock):
+class QuoteBlock(StructBlock):
     text = TextBlock(label=_("Quote"))
     attribution = CharBlock(
         max_length=200, required=False, label=_("Source"), help_text=_("Who or what document said it.")
@@ -139,7 +138,7 @@ class QuoteBlock(DocumentBlock, StructBlock):
         label = _("Quote")
 
 
-class TableBlock(DocumentBlock, TypedTableBlock):
+class TableBlock(TypedTableBlock):
     schema = obj(
         {"caption": NULLABLE_TEXT, "columns": array(TEXT), "rows": array(array(TEXT))},
         description="A table; every row has one cell per column.",
