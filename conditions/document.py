@@ -11,21 +11,21 @@ from cms.locales import BY_TAG, SOURCE, TAGS
 from cms.publishing.addresses import api_url, web_url
 from cms.publishing.content import digest_of_words, timestamp
 from cms.publishing.document import Document, Publication, content_key
-from cms.translation import units
 from cms.translation.policy import policy_of
 from cms.translation.provenance import translation
 from conditions import evidence
-from conditions.blocks.sections import section_document
 from conditions.codes import code_document
 from conditions.keys import TOPICS_KEY, children_key
-from conditions.models import ConditionPage
 from conditions.notices import notice_documents
-from conditions.reading import ConditionReading, LocaleReading
+from conditions.reading import ConditionReading
 from conditions.rights import rights_document
+from conditions.sections import sections_of
 from conditions.vocabulary import ReviewStatus
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from conditions.models import ConditionPage
 
 TYPE = "condition"
 
@@ -95,10 +95,10 @@ def review_status(page: ConditionPage, now: datetime) -> str:
 
 def _document(reading: ConditionReading, locale: str) -> Document:
     page = reading.page
-    fields = _fields(reading, locale)
+    fields = reading.fields(locale)
     is_partial = locale != SOURCE and policy_of(locale).partial
     summary, summary_fallbacks = _summary(reading, locale, is_partial=is_partial)
-    sections, section_fallbacks = _sections(reading, locale, is_partial=is_partial)
+    sections, section_fallbacks = sections_of(reading, locale, is_partial=is_partial)
     evidence_documents, evidence_fallbacks = evidence.documents(reading, locale, is_partial=is_partial)
     fallbacks = [*summary_fallbacks, *section_fallbacks, *evidence_fallbacks]
     own_card = card(reading, page, locale)
@@ -163,73 +163,12 @@ def _document(reading: ConditionReading, locale: str) -> Document:
     )
 
 
-def _fields(reading: ConditionReading, locale: str) -> Mapping[str, Any]:
-    fields = reading.texts.fields(reading.page, locale)
-    assert fields is not None  # noqa: S101 -- only called for locales that are out
-    return fields
-
-
 def _summary(reading: ConditionReading, locale: str, *, is_partial: bool) -> tuple[str, list[dict[str, str]]]:
     for tag in BY_TAG[locale].reading_order if is_partial else (locale,):
         fields = reading.texts.fields(reading.page, tag)
         if fields and fields["summary"]:
             return str(fields["summary"]), [{"part": "summary", "locale": tag}] if tag != locale else []
     return "", []
-
-
-def _sections(
-    reading: ConditionReading, locale: str, *, is_partial: bool
-) -> tuple[list[dict[str, Any]], list[dict[str, str]]]:
-    """The locale's sections; where its policy allows a partial release, missing ones from the chain,
-    and the list of those.
-    """
-    own = {section["type"]: section for section in _fields(reading, locale)["sections"] or []}
-    if not is_partial:
-        return [_section(reading, own[key], locale) for key in _like_the_source(reading, own)], []
-    sections, fallbacks = [], []
-    for tag, section in _layout_with_fallbacks(reading, locale, own):
-        sections.append(_section(reading, section, tag))
-        if tag != locale:
-            fallbacks.append({"part": f"sections.{section['type']}", "locale": tag})
-    return sections, fallbacks
-
-
-def _like_the_source(reading: ConditionReading, own: Mapping[str, Any]) -> list[str]:
-    """The keys of the locale's sections in the order of the source as it is now: a matter of layout, not of text."""
-    places = {section["type"]: place for place, section in enumerate(_fields(reading, SOURCE)["sections"] or [])}
-    return sorted(own, key=lambda key: places.get(key, len(places)))
-
-
-def _layout_with_fallbacks(
-    reading: ConditionReading, locale: str, own: Mapping[str, Any]
-) -> list[tuple[str, dict[str, Any]]]:
-    """In the source's order, each section in the first locale of the chain that says all of it."""
-    source = _fields(reading, SOURCE)["sections"] or []
-    return [_nearest_whole_section(reading, locale, own, section) for section in source]
-
-
-def _nearest_whole_section(
-    reading: ConditionReading, locale: str, own: Mapping[str, Any], source: dict[str, Any]
-) -> tuple[str, dict[str, Any]]:
-    for tag in BY_TAG[locale].reading_order[:-1]:
-        fields = reading.texts.fields(reading.page, tag)
-        sections = (
-            own if tag == locale else {item["type"]: item for item in (fields["sections"] or [])} if fields else {}
-        )
-        section = sections.get(source["type"])
-        if section is not None and _paths(section) >= _paths(source):
-            return tag, section
-    return SOURCE, source
-
-
-def _paths(section: Mapping[str, Any]) -> set[str]:
-    snapshot = {"fields": {"sections": [section]}, "children": {}}
-    return {unit.path for unit in units.units(ConditionPage, snapshot)}
-
-
-def _section(reading: ConditionReading, section: Mapping[str, Any], locale: str) -> dict[str, Any]:
-    view = LocaleReading(reading, locale, reading.directory.links(locale, reading.terms))
-    return section_document(section, view, locale=locale, direction=BY_TAG[locale].direction)
 
 
 def _cards(reading: ConditionReading, pages: list[ConditionPage], locale: str) -> list[dict[str, Any]]:

@@ -27,6 +27,7 @@ from conditions.targets import Targets
 from home.models import SiteProfile
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
 
@@ -63,6 +64,12 @@ class ConditionReading:
     def related(self) -> list[ConditionPage]:
         found = (self.directory.get(page_id) for page_id in self._related_ids)
         return [page for page in found if page is not None and self.directory.is_out(page)]
+
+    def fields(self, locale: str) -> Mapping[str, Any]:
+        """The page's own text in a locale that it is out in."""
+        fields = self.texts.fields(self.page, locale)
+        assert fields is not None  # noqa: S101 -- only called for locales that are out
+        return fields
 
     @cached_property
     def reads(self) -> frozenset[str]:

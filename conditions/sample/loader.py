@@ -4,44 +4,33 @@ content that is there already stays as it is.
 
 from __future__ import annotations
 
-import uuid
-from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
-from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
-from modelcluster.models import get_all_child_relations
 from wagtail.images import get_image_model
 from wagtail.models import Site
 
 from cms.locales import BY_TAG, SOURCE, column, translations
 from cms.publishing import lifecycle, statistics
-from cms.translation import groups, releases, snapshots
-from cms.translation.errors import ReleaseRefused
-from cms.translation.models import Method
+from cms.translation import groups, releases
 from conditions.images import make_renditions
 from conditions.models import ConditionCode, ConditionEvidence, ConditionIndexPage, ConditionPage
 from conditions.sample import drawings, streams
+from conditions.sample.editor import Editor, content_id, write
 from conditions.sample.files import BrokenSampleFile
 from conditions.snippets import GlossaryTerm, Notice, Person, Reference, Therapy
 from home.models import HomePage, SiteProfile
 
 if TYPE_CHECKING:
+    from collections import Counter
     from collections.abc import Callable, Mapping
 
     from conditions.sample.files import SampleFiles
 
-#: Content ids follow from this and a key, so they are the same in every installation.
-NAMESPACE = uuid.UUID("5b0d2f0e-6a5e-4d53-9b0f-6c1c1f5d6a10")
-
 APPROVER = "sample-approver"
-
-
-def content_id(kind: str, key: str) -> uuid.UUID:
-    return uuid.uuid5(NAMESPACE, f"{kind}:{key}")
 
 
 def load(files: SampleFiles, *, tell: Callable[[str], None]) -> Counter[str]:
@@ -61,9 +50,7 @@ class _Loader:
 
     def __init__(self, files: SampleFiles, tell: Callable[[str], None]) -> None:
         self.files = files
-        self.tell = tell
-        self.made: Counter[str] = Counter()
-        self.approver = _approver()
+        self.editor = Editor(approver=_approver(), tell=tell)
         self.terms: dict[str, int] = {}
         self.images: dict[str, int] = {}
         self.therapies: dict[str, int] = {}
@@ -83,7 +70,7 @@ class _Loader:
         for page in self.files.pages:
             if page["slug"] in fresh:
                 self._fill(page)
-        return self.made
+        return self.editor.made
 
     @property
     def targets(self) -> streams.Targets:
@@ -93,13 +80,15 @@ class _Loader:
         for row in self.files.references:
             values = {name: row[name] or "" for name in ("title", "published", "doi", "pmid", "pmcid", "url")}
             values |= {"authors": "\n".join(row["authors"]), "accessed": row["accessed"]}
-            reference, _ = self._once(Reference, "references.yaml", "reference", row["key"], key=row["key"], **values)
+            reference, _ = self.editor.once(
+                Reference, "references.yaml", "reference", row["key"], key=row["key"], **values
+            )
             self.references[row["key"]] = reference.pk
 
     def _people(self) -> None:
         for row in self.files.people:
             values = {name: row[name] for name in ("name", "credentials", "role")}
-            self._once(Person, "people.yaml", "person", row["key"], **values)
+            self.editor.once(Person, "people.yaml", "person", row["key"], **values)
 
     def _images(self) -> None:
         model = get_image_model()
@@ -110,26 +99,26 @@ class _Loader:
                 file = ContentFile(drawings.draw(slug), name=f"sample-{slug}.jpg")
                 image = model.objects.create(title=title, file=file, description="Drawn by the project")
                 make_renditions(image.pk)
-                self._tell("image", slug)
+                self.editor.note("image", slug)
             self.images[slug] = image.pk
 
     def _home_and_index(self) -> ConditionIndexPage:
         home = HomePage.objects.get()
         if not getattr(home, column("summary", SOURCE)):
-            _write(home, self.files.site["home"]["locales"])
-            self._publish_and_release(home, "site.yaml", self.files.site["home"]["locales"], key="home")
-            self._tell("page", "home")
+            write(home, self.files.site["home"]["locales"])
+            self.editor.publish_and_release(home, "site.yaml", self.files.site["home"]["locales"], key="home")
+            self.editor.note("page", "home")
         index = ConditionIndexPage.objects.first()
         if index is None:
             written = self.files.site["index"]
             index = ConditionIndexPage(
                 slug=written["slug"], content_id=content_id("index", written["slug"]), live=False
             )
-            _write(index, written["locales"])
+            write(index, written["locales"])
             index.title = getattr(index, column("name", SOURCE))
             home.add_child(instance=index)
-            self._publish_and_release(index, "site.yaml", written["locales"], key="index")
-            self._tell("page", written["slug"])
+            self.editor.publish_and_release(index, "site.yaml", written["locales"], key="index")
+            self.editor.note("page", written["slug"])
         return index
 
     def _glossary(self) -> None:
@@ -138,7 +127,9 @@ class _Loader:
                 tag: {"name": text.get("term"), "definition": text.get("definition")}
                 for tag, text in row["locales"].items()
             }
-            term = self._snippet(GlossaryTerm, "glossary.yaml", "glossary term", row["key"], locales, slug=row["key"])
+            term = self.editor.snippet(
+                GlossaryTerm, "glossary.yaml", "glossary term", row["key"], locales, slug=row["key"]
+            )
             self.terms[row["key"]] = term.pk
 
     def _therapies(self) -> None:
@@ -151,12 +142,12 @@ class _Loader:
                 if BY_TAG[tag].overlays is None:
                     names = [{"text": row["abbreviation"], "kind": "abbreviation"}]
                     text["other_names"] = streams.other_names(own_id, tag, names)
-            therapy = self._snippet(Therapy, "therapies.yaml", "therapy", row["key"], locales, slug=row["key"])
+            therapy = self.editor.snippet(Therapy, "therapies.yaml", "therapy", row["key"], locales, slug=row["key"])
             self.therapies[row["key"]] = therapy.pk
 
     def _notices(self) -> None:
         for row in self.files.notices:
-            self._snippet(
+            self.editor.snippet(
                 Notice,
                 "notices.yaml",
                 "notice",
@@ -178,10 +169,10 @@ class _Loader:
             site=site, content_id=content_id("site", "default"), **{name: written[name] for name in neutral}
         )
         profile.opening_hours = [("hours", hours) for hours in written["opening_hours"]]
-        _write(profile, written["locales"])
-        self._save(profile, "site.yaml", "settings")
-        self._release(profile, "site.yaml", written["locales"])
-        self._tell("site", "settings")
+        write(profile, written["locales"])
+        self.editor.save(profile, "site.yaml", "settings")
+        self.editor.release(profile, "site.yaml", written["locales"])
+        self.editor.note("site", "settings")
 
     def _blank_pages(self, index: ConditionIndexPage) -> set[str]:
         """All pages exist before any is written, so that they can link to each other; returns those that were made."""
@@ -207,14 +198,14 @@ class _Loader:
         file = f"pages/{written['slug']}.yaml"
         page = ConditionPage.objects.get(slug=written["slug"])
         self._write_page(page, written, file)
-        self._save(page, file, "")  # a draft still: its rows get the keys that the first revision has to hold
+        self.editor.save(page, file, "")  # a draft still: its rows get the keys that the first revision has to hold
         withdrawn = {row["locale"]: row["reason"] for row in self.files.states["withdrawn"] if row["page"] == page.slug}
         outdated = [row for row in self.files.states["outdated"] if row["page"] == page.slug]
         self._release_early(page, file, outdated)
-        self._publish_and_release(page, file, written["locales"], besides={row["locale"] for row in outdated})
+        self.editor.publish_and_release(page, file, written["locales"], besides={row["locale"] for row in outdated})
         for locale, reason in withdrawn.items():
-            releases.withdraw(page, locale, by=self.approver, reason=reason)
-        self._tell("condition", page.slug)
+            releases.withdraw(page, locale, by=self.editor.approver, reason=reason)
+        self.editor.note("condition", page.slug)
 
     def _release_early(self, page: ConditionPage, file: str, outdated: list[dict[str, Any]]) -> None:
         """Publishes the source as it was, releases these locales, and puts today's words back."""
@@ -224,9 +215,9 @@ class _Loader:
         for row in outdated:
             for name, text in row["earlier"].items():
                 setattr(page, column(name, SOURCE), text)
-        self._publish(page, file)
+        self.editor.publish(page, file)
         for row in outdated:
-            self._approve(page, row["locale"], file)
+            self.editor.approve(page, row["locale"], file)
         for name, text in today.items():
             setattr(page, column(name, SOURCE), text)
         page.change_note = "Sample: the English text was changed after some translations were approved."
@@ -243,7 +234,7 @@ class _Loader:
                     ) from error
             if "other_names" in text:
                 text["other_names"] = streams.other_names(page.content_id, tag, text["other_names"])
-        _write(page, locales)
+        write(page, locales)
         page.audience = written["audience"]
         page.specialties = written["specialties"]
         page.image_id = self.images[written["image"]]
@@ -269,67 +260,6 @@ class _Loader:
             setattr(evidence, column("statement", tag), text)
         return evidence
 
-    def _snippet(
-        self, model: Any, file: str, kind: str, key: str, locales: Mapping[str, Any], /, **neutral: Any
-    ) -> Any:
-        own_id = content_id(kind, key)
-        found = model.objects.filter(content_id=own_id).first()
-        if found is not None:
-            return found
-        snippet = model(content_id=own_id, live=False, **neutral)
-        _write(snippet, locales)
-        self._save(snippet, file, key)
-        self._publish_and_release(snippet, file, locales, key=key)
-        self._tell(kind, key)
-        return snippet
-
-    def _once(self, model: Any, file: str, kind: str, row_key: str, /, **values: Any) -> tuple[Any, bool]:
-        own_id = content_id(kind, row_key)
-        found = model.objects.filter(content_id=own_id).first()
-        if found is not None:
-            return found, False
-        fresh = model(content_id=own_id, **values)
-        self._save(fresh, file, row_key)
-        self._tell(kind, row_key)
-        return fresh, True
-
-    def _save(self, content: Any, file: str, key: str) -> None:
-        try:
-            content.full_clean()
-        except ValidationError as error:
-            raise BrokenSampleFile(file, key, _in_one_line(error)) from error
-        content.save()
-
-    def _publish_and_release(
-        self, content: Any, file: str, locales: Mapping[str, Any], *, key: str = "", besides: set[str] | None = None
-    ) -> None:
-        self._publish(content, file, key)
-        self._release(content, file, locales, besides=besides)
-
-    def _publish(self, content: Any, file: str, key: str = "") -> None:
-        try:
-            _check_streams(content)
-            _check_rows(content)
-            content.save_revision().publish()
-        except ValidationError as error:
-            raise BrokenSampleFile(file, key, _in_one_line(error)) from error
-        content.refresh_from_db()
-
-    def _release(self, content: Any, file: str, locales: Mapping[str, Any], *, besides: set[str] | None = None) -> None:
-        for locale in translations():
-            if locale.tag in locales and locale.tag not in (besides or set()):
-                self._approve(content, locale.tag, file)
-
-    def _approve(self, content: Any, locale: str, file: str) -> None:
-        try:
-            releases.approve(content, locale, by=self.approver, method=Method.MACHINE_SAMPLE)
-        except ReleaseRefused as error:
-            raise BrokenSampleFile(file, f"locales.{locale}", str(error)) from error
-
-    def _tell(self, kind: str, name: str) -> None:
-        self.made[kind] += 1
-        self.tell(f"{kind}: {name}")
-
 
 def _approver() -> Any:
     """Nobody can log in as this account; it stands for the approval of sample text."""
@@ -341,48 +271,3 @@ def _approver() -> Any:
         user.save()
     user.groups.set(Group.objects.filter(name__in=[groups.reviewers(locale) for locale in translations()]))
     return get_user_model().objects.get(pk=user.pk)
-
-
-def _write(content: Any, locales: Mapping[str, Mapping[str, Any]]) -> None:
-    """Puts each locale's words into its columns; a name that is not a field of the content is a KeyError."""
-    model = type(content)
-    streams_of = snapshots.stream_fields(model)
-    for tag, text in locales.items():
-        for name, value in text.items():
-            field = model._meta.get_field(column(name, tag))
-            setattr(content, field.name, field.stream_block.to_python(value) if name in streams_of else value)
-
-
-def _check_streams(content: Any) -> None:
-    """What the edit form checks in blocks, which a model's own check leaves out."""
-    faults = {}
-    for locale in BY_TAG:
-        for name in snapshots.stream_fields(type(content)):
-            column_name = column(name, locale)
-            value = getattr(content, column_name)
-            try:
-                content._meta.get_field(column_name).stream_block.clean(value)
-            except ValidationError as error:
-                facts = error.as_json_data() if hasattr(error, "as_json_data") else error
-                faults[column_name] = [str(facts)[:300]]
-    if faults:
-        raise ValidationError(faults)
-
-
-def _check_rows(content: Any) -> None:
-    """What the edit form checks in the rows of a page, which a model's own check leaves out."""
-    faults = {}
-    for relation in get_all_child_relations(type(content)):
-        for position, row in enumerate(getattr(content, relation.get_accessor_name()).all()):
-            try:
-                row.full_clean(exclude={"page", "statement"})
-            except ValidationError as error:
-                faults[f"{relation.get_accessor_name()}.{position}"] = [f"{row}: {_in_one_line(error)}"]
-    if faults:
-        raise ValidationError(faults)
-
-
-def _in_one_line(error: ValidationError) -> str:
-    if hasattr(error, "message_dict"):
-        return "; ".join(f"{field}: {' '.join(map(str, messages))}" for field, messages in error.message_dict.items())
-    return " ".join(error.messages)
