@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.utils.cache import patch_vary_headers
 from rest_framework.views import APIView
 
+from cms.access import door
 from cms.delivery import caching, negotiation, parameters, problems
 from cms.delivery.caching import Validity
 from cms.delivery.errors import NotAcceptable
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from rest_framework.request import Request
 
+    from cms.access.door import Admission
     from cms.delivery.parameters import Parameter
     from cms.locales import ContentLocale
 
@@ -46,6 +48,7 @@ class ReadView(APIView):
     values: dict[str, Any]
     given: dict[str, str]
     is_negotiated = False
+    admission: Admission | None = None
 
     @property
     def default_response_headers(self) -> dict[str, str]:
@@ -58,7 +61,9 @@ class ReadView(APIView):
         return None, self.media_types[0]
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        """Raises UnknownParameter, InvalidParameter, UnknownLocale, NotAcceptable."""
+        """Raises UnknownParameter, InvalidParameter, UnknownLocale, NotAcceptable, and Refused for the reader."""
+        if request.method in ("GET", "HEAD"):
+            self.admission = door.admit(request.META)
         super().initial(request, *args, **kwargs)
         if request.method in ("GET", "HEAD"):
             self.values, self.given = parameters.read(request.META.get("QUERY_STRING", ""), self.parameters)
@@ -75,7 +80,16 @@ class ReadView(APIView):
             patch_vary_headers(response, ("Accept-Language",))
             if response.status_code in (200, 304):
                 response.headers["Content-Location"] = self.explicit_url()
+        if self.admission is not None and self.admission.reader is not None:
+            self._keep_for_the_reader(response, self.admission)
         return problems.without_body_for_head(request._request, response)
+
+    def _keep_for_the_reader(self, response: Any, admission: Admission) -> None:
+        """What a key opens is for its holder's own cache only, and tells what room is left."""
+        told = admission.headers(response.headers["Cache-Control"])
+        patch_vary_headers(response, (told.pop("Vary"),))
+        for name, value in told.items():
+            response.headers[name] = value
 
     def locale(self) -> ContentLocale:
         """The locale that is asked for by parameter, else by header, else the source."""

@@ -20,6 +20,8 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.utils.http import parse_http_date
 
+from cms.access import door
+from cms.access.errors import Refused
 from cms.delivery import caching, state
 from cms.delivery.endpoints import BASE_PATH
 
@@ -108,8 +110,11 @@ class HotAnswers:
         answer = self._held.get(key)
         if answer is None or answer.version != version or answer.until <= time():
             return self._ask(key, version, environ, start_response)
-        try:  # noqa: SIM105 -- a context manager would cost as much as all the rest
+        try:
+            door.admit(environ)
             self._held.move_to_end(key)
+        except Refused:
+            return self._application(environ, start_response)  # it tells the reader
         except KeyError:
             pass  # another thread has just dropped it
         return answer.send(environ, start_response)

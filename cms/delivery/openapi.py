@@ -12,11 +12,14 @@ from django.conf import settings
 
 from cms.delivery.caching import with_public_origin
 from cms.delivery.endpoints import BASE_PATH, ENDPOINTS
+from cms.delivery.fields import excerpt
 from cms.delivery.figures import API_VERSION
+from cms.delivery.linked_data import MEDIA_TYPE as LINKED_DATA
 from cms.delivery.problems import BY_SLUG, MEDIA_TYPE, PROBLEM_TYPES
-from cms.delivery.schemas import own_schemas, reference
+from cms.delivery.schemas import reference
+from cms.delivery.shapes import named, schemas
 from cms.locales import TAGS
-from cms.publishing import content, registry
+from cms.publishing import content
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,8 +47,14 @@ _HEADERS: dict[str, str] = {
     "Cache-Control": "How long caches may keep the answer.",
     "Content-Language": "The locale, or locales, of the body.",
     "Content-Location": "The address with the locale spelt out, where the locale was negotiated.",
-    "Vary": "Holds Accept-Language where the locale was negotiated.",
+    "Vary": "Holds Accept-Language where the locale was negotiated, Accept where the form was.",
     "Surrogate-Key": "The type and content ids that the answer depends on, for purging caches.",
+}
+
+_DEPRECATION_HEADERS: dict[str, str] = {
+    "Deprecation": "Since when this should not be used any more: `@` and seconds since 1970 (RFC 9745).",
+    "Sunset": "When it will be taken away, as an HTTP date (RFC 8594).",
+    "Link": 'With `rel="deprecation"`: a page that says what to use instead.',
 }
 
 
@@ -72,12 +81,27 @@ def description(origin: str) -> dict[str, Any]:
 
 
 def components() -> dict[str, Any]:
-    registered = registry.schemas()
     return {
-        "schemas": {**registered, **own_schemas(registered)},
-        "headers": {name: {"description": told, "schema": {"type": "string"}} for name, told in _HEADERS.items()},
+        "schemas": {**schemas(), **_excerpts()},
+        "headers": {
+            name: {"description": told, "schema": {"type": "string"}}
+            for name, told in {**_HEADERS, **_DEPRECATION_HEADERS}.items()
+        },
         "examples": {each.slug: {"summary": each.title, "value": _example_of(each)} for each in PROBLEM_TYPES},
     }
+
+
+def _excerpts() -> dict[str, Any]:
+    """What `fields` may leave of each answer that has the parameter."""
+    return {
+        f"{endpoint.answers}Excerpt": excerpt(named(endpoint.answers))
+        for endpoint in ENDPOINTS
+        if _can_be_cut(endpoint)
+    }
+
+
+def _can_be_cut(endpoint: Endpoint) -> bool:
+    return any(parameter.name == "fields" for parameter in endpoint.parameters)
 
 
 def _template(endpoint: Endpoint) -> str:
@@ -91,6 +115,7 @@ def _operation(endpoint: Endpoint) -> dict[str, Any]:
         "tags": [endpoint.tag],
         "summary": endpoint.summary,
         "description": endpoint.description,
+        **({"deprecated": True} if endpoint.deprecation else {}),
         "parameters": [
             *map(_path_parameter, endpoint.path_parameters),
             *map(_query_parameter, endpoint.parameters),
@@ -116,23 +141,49 @@ def _path_parameter(parameter: PathParameter) -> dict[str, Any]:
 
 def _query_parameter(parameter: Parameter) -> dict[str, Any]:
     """The example stands in the schema: one beside it would be filled in by pages that try the API, all at once."""
-    example = int(parameter.example) if parameter.schema["type"] == "integer" else parameter.example
     return {
         "name": parameter.name,
         "in": "query",
         "required": False,
         "description": parameter.description,
-        "schema": {**parameter.schema, "examples": [example]},
+        "schema": {**parameter.schema, "examples": [_example_value(parameter)]},
+        **({"style": "form", "explode": False} if parameter.schema["type"] == "array" else {}),
+        **({"deprecated": True} if parameter.deprecation else {}),
     }
+
+
+def _example_value(parameter: Parameter) -> Any:
+    type_ = parameter.schema["type"]
+    if type_ == "array":
+        return parameter.example.split(",")
+    return int(parameter.example) if type_ == "integer" else parameter.example
 
 
 def _success(endpoint: Endpoint) -> dict[str, Any]:
-    example = orjson.loads((_EXAMPLES / f"{endpoint.name}.json").read_bytes())
+    names = [*_HEADERS, *(_DEPRECATION_HEADERS if _has_deprecated(endpoint) else ())]
     return {
         "description": endpoint.summary,
-        "headers": {name: {"$ref": f"#/components/headers/{name}"} for name in _HEADERS},
-        "content": {"application/json": {"schema": reference(endpoint.answers), "example": example}},
+        "headers": {name: {"$ref": f"#/components/headers/{name}"} for name in names},
+        "content": _forms(endpoint),
     }
+
+
+def _forms(endpoint: Endpoint) -> dict[str, Any]:
+    """By media type. The whole answer comes first of what JSON may hold: generators of clients name types by it."""
+    whole = reference(endpoint.answers)
+    schema = {"anyOf": [whole, reference(f"{endpoint.answers}Excerpt")]} if _can_be_cut(endpoint) else whole
+    forms = {"application/json": {"schema": schema, "example": _example(f"{endpoint.name}.json")}}
+    if LINKED_DATA in endpoint.view.media_types:
+        forms[LINKED_DATA] = {"schema": reference("LinkedData"), "example": _example(f"{endpoint.name}.jsonld")}
+    return forms
+
+
+def _example(name: str) -> Any:
+    return orjson.loads((_EXAMPLES / name).read_bytes())
+
+
+def _has_deprecated(endpoint: Endpoint) -> bool:
+    return bool(endpoint.deprecation or any(parameter.deprecation for parameter in endpoint.parameters))
 
 
 def _failures(problem_types: Iterable[ProblemType]) -> dict[str, Any]:
@@ -167,6 +218,9 @@ def _example_of(problem_type: ProblemType) -> dict[str, Any]:
         "available_locales": ["en", "es", "ar"],
         "gone_at": "2026-11-20T09:00:00Z",
         "reason": "expired",
+        "scope": "drafts",
+        "limit": 600,
+        "retry_after_s": 12,
         "location": f"{settings.PUBLIC_ORIGIN}{BASE_PATH}conditions/crps/",
     }
     return {

@@ -14,6 +14,7 @@ from django.http import Http404, HttpResponse
 from django.views import defaults
 from rest_framework.exceptions import APIException, MethodNotAllowed
 
+from cms.access.errors import Refused
 from cms.delivery.errors import Refusal
 from cms.publishing import content
 
@@ -89,6 +90,18 @@ PROBLEM_TYPES: tuple[ProblemType, ...] = (
         facts=("parameter",),
     ),
     ProblemType(
+        "invalid-key", 401, "Invalid key",
+        "A key was sent that is malformed, unknown, expired or revoked, or none where one is needed. It is never "
+        "passed over: who sends a key counts on what it opens.",
+        "Send a valid key as `Authorization: Bearer <key>`, or no such header to read as everybody may.",
+    ),
+    ProblemType(
+        "forbidden", 403, "Forbidden",
+        "The key is valid, but not for this: it lacks a scope, or is for web pages of other origins.",
+        "Ask the publisher for the scope that `scope` names, or for a key without origins.",
+        facts=("scope",),
+    ),
+    ProblemType(
         "not-found", 404, "Not found",
         "There is nothing at this address and, as far as is known, there never was.",
         "Look up the key in the list, or start at /api/v1/.",
@@ -120,6 +133,12 @@ PROBLEM_TYPES: tuple[ProblemType, ...] = (
         "feed-reset", 410, "The change feed begins anew",
         "The publisher's database was restored from a backup, and what the cursor has seen was not in it any more.",
         "Start the feed again without `cursor`. When `has_more` is false, drop what you hold and were not told again.",
+    ),
+    ProblemType(
+        "rate-limited", 429, "Too many requests",
+        "More was asked for in a minute than the key, or the address without a key, has room for.",
+        "Wait for the seconds in `Retry-After`. Keep what you have and ask with `If-None-Match`, or follow /changes/.",
+        facts=("limit", "retry_after_s"),
     ),
     ProblemType(
         "internal", 500, "Internal error",
@@ -177,6 +196,8 @@ def answer_to(error: BaseException, request: HttpRequest) -> HttpResponse | None
         return problem(
             request, error.slug, error.detail, facts=error.facts, headers={"Location": location} if location else None
         )
+    if isinstance(error, Refused):
+        return problem(request, error.slug, error.detail, facts=error.facts, headers=error.headers)
     if isinstance(error, Http404):
         return _not_found(request)
     if isinstance(error, MethodNotAllowed):

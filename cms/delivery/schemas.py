@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from cms.delivery import sections
 from cms.delivery.problems import PROBLEM_TYPES
-from cms.delivery.views import SECTION_HEAD, SECTION_TAIL
 from cms.locales import TAGS
 from cms.publishing.addresses import TYPES
 from cms.publishing.models import ChangeKind, Event
@@ -19,8 +19,10 @@ _TEXT: Schema = {"type": "string"}
 _COUNT: Schema = {"type": "integer", "minimum": 0}
 _URL: Schema = {"type": "string", "format": "uri"}
 _NULLABLE_URL: Schema = {"type": ["string", "null"], "format": "uri"}
-#: The schemas of whole documents, which their builders register.
-_DOCUMENTS = ("Condition", "Therapy", "GlossaryTerm", "Site")
+#: The schemas of whole documents, which their builders register, by the type that stands in them.
+OF_DOCUMENTS = {"condition": "Condition", "therapy": "Therapy", "glossary-term": "GlossaryTerm", "site": "Site"}
+#: The schemas of what stands in lists.
+OF_ENTRIES = {"condition": "ConditionEntry", "therapy": "TherapyCard", "glossary-term": "GlossaryTermCard"}
 _TAG: Schema = {"type": "string", "enum": list(TAGS), "description": "A content locale's BCP 47 tag."}
 
 
@@ -30,12 +32,14 @@ def own_schemas(registered: Mapping[str, Mapping[str, Any]]) -> dict[str, Schema
         "Index": _index(),
         "Locale": _locale(),
         "LocaleList": _list_of("Locale", "All content locales, the source first."),
-        "ConditionList": _list_of("ConditionCard", "Cards of conditions and topics."),
+        "ConditionList": _list_of("ConditionEntry", "Cards of conditions and topics."),
+        "ConditionEntry": _condition_entry(registered["ConditionCard"]),
         "TherapyList": _list_of("TherapyCard", "Cards of therapies."),
         "GlossaryTermList": _list_of("GlossaryTermCard", "Cards of terms."),
         "Change": _change(),
         "ChangeFeed": _change_feed(),
         "SectionAnswer": _section_answer(registered["Condition"]["properties"]),
+        "LinkedData": _linked_data(),
         "Problem": _problem(),
         "ProblemType": _problem_type(),
         "ProblemTypeList": _list_of("ProblemType", "All types of problems."),
@@ -128,7 +132,7 @@ def _change() -> Schema:
     schema["properties"]["document"] = {
         "description": "With `include=document` only: the document as delivered; null for what is gone, and where a "
         "later change tells a newer one.",
-        "anyOf": [*(reference(name) for name in _DOCUMENTS), {"type": "null"}],
+        "anyOf": [*(reference(name) for name in OF_DOCUMENTS.values()), {"type": "null"}],
     }
     return schema
 
@@ -145,10 +149,34 @@ def _change_feed() -> Schema:
 
 
 def _section_answer(condition: Mapping[str, Schema]) -> Schema:
-    properties = {name: condition[name] for name in SECTION_HEAD}
+    properties = {name: condition[name] for name in sections.HEAD}
     properties["section"] = reference("Section")
-    properties |= {name: condition[name] for name in SECTION_TAIL}
+    properties |= {name: condition[name] for name in sections.TAIL}
     return _object(properties, description="One section with all that has to be shown beside it.")
+
+
+def _condition_entry(card: Mapping[str, Any]) -> Schema:
+    """A card, and what may be asked for beside it."""
+    beside = {
+        "type": "array",
+        "items": reference("Section"),
+        "description": "With `include=sections` only: all sections of the condition.",
+    }
+    return {**card, "properties": {**card["properties"], "sections": beside}}
+
+
+def _linked_data() -> Schema:
+    return {
+        "type": "object",
+        "description": "A document in the words of schema.org, as JSON-LD. All text is plain.",
+        "properties": {
+            "@context": {"const": "https://schema.org"},
+            "@type": {"type": "string", "enum": ["MedicalWebPage", "DefinedTerm", "Organization"]},
+            "@id": {**_URL, "description": "The document's address by its id: the same in every version."},
+        },
+        "required": ["@context", "@type", "@id"],
+        "additionalProperties": True,
+    }
 
 
 def _problem() -> Schema:
@@ -171,6 +199,9 @@ def _problem() -> Schema:
             "gone_at": {"type": "string", "format": "date-time"},
             "reason": {"type": ["string", "null"], "description": "Why the content is gone, if that was told."},
             "location": {**_URL, "description": "Where the content is now."},
+            "scope": {**_TEXT, "description": "The scope that the key lacks."},
+            "limit": {**_COUNT, "description": "Requests a minute."},
+            "retry_after_s": {**_COUNT, "description": "Seconds until there is room again, as in `Retry-After`."},
         },
         "required": ["type", "title", "status", "detail", "instance"],
         "additionalProperties": False,

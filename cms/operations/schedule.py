@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.db import close_old_connections, transaction
 from django.utils import timezone
 
+from cms.access import ledgers
 from cms.publishing import lifecycle
 from cms.translation import mail
 from cms.translation.exchange import uploads
@@ -45,8 +46,12 @@ def forget_uploads() -> None:
     uploads.forget_old()
 
 
+def forget_rates() -> None:
+    ledgers.sweep()
+
+
 #: A server that does not answer is waited for, so mail comes last.
-JOBS: tuple[Callable[[], None], ...] = (publish_scheduled, mark_due, rebuild_stale, forget_uploads, send_mail)
+JOBS: tuple[Callable[[], None], ...] = (publish_scheduled, mark_due, rebuild_stale, forget_uploads, forget_rates, send_mail)
 
 
 def tick() -> int:

@@ -1,4 +1,4 @@
-"""The three services of an installation that runs on one machine: web, worker and scheduler."""
+"""The services of an installation that runs on one machine: web, worker, scheduler and webhooks."""
 
 from __future__ import annotations
 
@@ -49,6 +49,10 @@ def worker() -> Service:
 
 def scheduler() -> Service:
     return Service("scheduler", lambda: call_command("scheduler"))
+
+
+def webhooks() -> Service:
+    return Service("sender of webhooks", lambda: call_command("webhooks"))
 
 
 def is_free(port: int) -> bool:

@@ -163,6 +163,9 @@ def from_environment(environment: Environment) -> dict[str, object]:
         "DATABASES": {"default": database(environment.database_url)},
         "MEDIA_ROOT": BASE_DIR / environment.media_root,
         "LOGGING": logging(environment.log_level),
+        "API_RATES": {"anonymous": environment.api_rate_anonymous, "key": environment.api_rate_key},
+        "TRUSTED_PROXIES": environment.trusted_proxies,
+        **cache(environment.cache_url),
         "API_HOT_BYTES": environment.api_hot_mb * 1_000_000,
         "API_CACHE": {
             "max-age": environment.api_max_age_s,
@@ -171,6 +174,14 @@ def from_environment(environment: Environment) -> dict[str, object]:
             "stale-if-error": environment.api_stale_if_error_s,
         },
     }
+
+
+def cache(url: str) -> dict[str, object]:
+    """A cache that all processes share, for rates too; without one, rates are added up in the database."""
+    if not url:
+        return {}
+    backend = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url}
+    return {"CACHES": {"default": backend}, "API_RATES_CACHE": "default"}
 
 
 def machine_translation(environment: Environment) -> dict[str, object]:

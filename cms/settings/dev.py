@@ -14,6 +14,8 @@ globals().update(
             secret_key=kept_secret(BASE_DIR / "var/secret_key"),
             allowed_hosts="127.0.0.1,localhost,[::1]",
             public_origin="http://127.0.0.1:8000",
+            api_rate_anonymous=0,
+            api_rate_key=0,
         )
     )
 )

@@ -66,6 +66,12 @@ def _mail_url(value: str) -> str:
     return value
 
 
+def _cache_url(value: str) -> str:
+    if value and not value.startswith(("redis://", "rediss://", "unix://")):
+        raise ValueError("must be the URL of a Redis or Valkey server, such as redis://127.0.0.1:6379/0")
+    return value
+
+
 def _secret(value: str) -> str:
     if len(value) < 50:
         raise ValueError("must have at least 50 characters")
@@ -95,6 +101,10 @@ class Environment(BaseSettings):
     api_stale_while_revalidate_s: Annotated[int, Field(ge=0)] = 60
     api_stale_if_error_s: Annotated[int, Field(ge=0)] = 3600
     api_hot_mb: Annotated[int, Field(ge=0)] = 16
+    api_rate_anonymous: Annotated[int, Field(ge=0)] = 600
+    api_rate_key: Annotated[int, Field(ge=0)] = 6000
+    cache_url: Annotated[str, AfterValidator(_cache_url)] = ""
+    trusted_proxies: Annotated[list[str], NoDecode] = []
 
     @property
     def machine(self) -> str:
@@ -114,8 +124,9 @@ class Environment(BaseSettings):
         """
         given = {name: os.environ[name.upper()] for name in cls.model_fields if name.upper() in os.environ}
         values = {**defaults, **given}
-        if "allowed_hosts" in values:
-            values["allowed_hosts"] = _comma_separated(values["allowed_hosts"])
+        for name in ("allowed_hosts", "trusted_proxies"):
+            if name in values:
+                values[name] = _comma_separated(values[name])
         try:
             return cls.model_validate(values)
         except ValidationError as error:

@@ -20,6 +20,8 @@ globals().update(
             database_url="sqlite:///:memory:",
             media_root=tempfile.mkdtemp(prefix="health-content-media-"),
             log_level="WARNING",
+            api_rate_anonymous=0,
+            api_rate_key=0,
         )
     )
 )

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 
 from cms.delivery import figures, lists
 from tests.delivery import library as sample
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 @pytest.fixture(autouse=True)
@@ -23,3 +30,13 @@ def library(db: None) -> None:
 @pytest.fixture
 def transactional_library(transactional_db: None) -> None:
     sample.fill()
+
+
+@pytest.fixture
+def one_connection() -> Iterator[None]:
+    """For tests that enter by WSGI: a request would end the connection that the test's own transaction is on."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)

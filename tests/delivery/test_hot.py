@@ -10,19 +10,21 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import time_machine
 from django.core.handlers.wsgi import WSGIHandler
-from django.core.signals import request_finished, request_started
-from django.db import OperationalError, close_old_connections
+from django.db import OperationalError
 
 from cms.delivery import state
 from cms.delivery.hot import HotAnswers
 from cms.delivery.state import StateVersion
 from cms.publishing import store
+from cms.publishing.models import Counter
 from tests.delivery.factories import NOW, publish
 from tests.delivery.library import CRPS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
+
+pytestmark = pytest.mark.usefixtures("one_connection")
 
 DETAIL = "/api/v1/conditions/crps/?locale=es-MX"
 PATHS = [
@@ -82,16 +84,6 @@ def ask(application: Any, address: str, method: str = "GET", headers: Mapping[st
     status, told = began[-1][:2]
     assert len(told) == len(dict(told))
     return Answer(int(status.split()[0]), dict(told), body)
-
-
-@pytest.fixture(autouse=True)
-def one_connection() -> Iterator[None]:
-    """A request would end the connection that the test's own transaction is on."""
-    for signal in (request_started, request_finished):
-        signal.disconnect(close_old_connections)
-    yield
-    for signal in (request_started, request_finished):
-        signal.connect(close_old_connections)
 
 
 @pytest.fixture
@@ -280,6 +272,7 @@ def test_a_database_that_fails_is_told_by_django(django: Counted, monkeypatch: p
 
 
 def test_before_anything_is_published_nothing_is_held(db: None) -> None:
+    Counter.objects.all().delete()
     state.known.forget()
     django = Counted()
     hot = HotAnswers(django, most_bytes=10_000_000)

@@ -167,7 +167,7 @@ def test_the_type_of_a_problem_leads_to_what_it_means(client: Client, slug: str)
 
 
 def test_an_unknown_problem_is_not_found(client: Client) -> None:
-    assert_problem(client.get("/api/v1/problems/rate-limited/"), status=404, slug="not-found")
+    assert_problem(client.get("/api/v1/problems/teapot/"), status=404, slug="not-found")
 
 
 def test_an_address_without_its_last_slash_leads_on(client: Client) -> None:

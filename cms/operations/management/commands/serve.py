@@ -18,7 +18,7 @@ from cms.operations.supervisor import NotReady, ServiceEnded, Supervisor
 
 
 class Command(BaseCommand):
-    help = "Prepares the database, then runs the web server, the worker and the scheduler until Ctrl-C."
+    help = "Prepares the database, then runs the web server and what works behind it until Ctrl-C."
     requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -49,6 +49,7 @@ class Command(BaseCommand):
             return
         supervisor.start(services.worker())
         supervisor.start(services.scheduler())
+        supervisor.start(services.webhooks())
         self._say(_addresses(f"http://{services.HOST}:{port}"))
         supervisor.wait_until_stopped()
 
