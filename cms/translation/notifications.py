@@ -133,7 +133,7 @@ def _permissions(kind: str, locale: str) -> tuple[str, ...]:
     if kind in {NotificationKind.OUTDATED, NotificationKind.WITHDRAWN}:
         return (translate,)
     if kind == NotificationKind.SUBMITTED:
-        return (approve,)
+        return (approve, rights.clinical_permission(locale))
     if kind == NotificationKind.COMMENTED:
         return (translate, approve, rights.clinical_permission(locale), rights.translate_permission(SOURCE))
     return (translate, approve)

@@ -36,6 +36,7 @@ from cms.translation.labels import part_label
 from cms.translation.models import Release
 from cms.translation.naming import name_of
 from cms.translation.one_locale import OfOneLocale
+from cms.translation.workbench.asked import storable
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -97,15 +98,13 @@ class ReleaseView(OfOneLocale, TemplateView):
             return _("%(language)s is approved (release %(number)s).") % {"language": name, "number": release.number}
         if action == "withdraw":
             release = releases.withdraw(
-                self.content, self.locale, by=request.user, reason=request.POST.get("reason", "")
+                self.content, self.locale, by=request.user, reason=storable(request.POST.get("reason", ""))
             )
             self._log("translation.withdraw", release)
             return _("%(language)s is taken back; its readers get the next language.") % {"language": name}
         if action == "roll_back":
-            number = request.POST.get("release", "")
-            release = releases.roll_back(
-                self.content, self.locale, to=int(number) if number.isdigit() else 0, by=request.user
-            )
+            number = _release_number(request.POST.get("release", ""))
+            release = releases.roll_back(self.content, self.locale, to=number, by=request.user)
             self._log("translation.roll_back", release)
             return _("%(language)s is back to release %(number)s.") % {"language": name, "number": number}
         raise Http404
@@ -125,6 +124,11 @@ class ReleaseView(OfOneLocale, TemplateView):
             versions.setdefault(number, []).append(version)
         found = Release.objects.filter(content_id=self.content.content_id, locale=self.locale)
         return [(release, versions.get(release.number, [])) for release in found.order_by("-number")[:HISTORY]]
+
+
+def _release_number(given: str) -> int:
+    """0, which is no release, for what is no number."""
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else 0
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from django.http import Http404, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, gettext as _, gettext_lazy
+from django.utils.translation import get_language, gettext as _, gettext_lazy, ngettext
 from django.views.generic import TemplateView, View
 from django_tasks import TaskResultStatus, task_backends
 from django_tasks.exceptions import TaskResultDoesNotExist
@@ -140,7 +140,10 @@ def _waiting(result: Any) -> str:
     running = now - result.started_at
     if running > _ENDS_WITHIN:
         return _("It takes unusually long. If it was interrupted, nothing was imported: upload the files again.")
-    return _("Running for %(seconds)d seconds.") % {"seconds": running.total_seconds()}
+    seconds = int(running.total_seconds())
+    return ngettext("Running for %(seconds)d second.", "Running for %(seconds)d seconds.", seconds) % {
+        "seconds": seconds
+    }
 
 
 def _content(told: dict[str, Any]) -> dict[str, Any]:

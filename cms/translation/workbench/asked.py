@@ -80,6 +80,11 @@ def is_storable(text: str) -> bool:
     return "\0" not in text and not any("\ud800" <= character <= "\udfff" for character in text)
 
 
+def storable(text: str) -> str:
+    """What of a text can be stored, for a text that is not worth refusing an act for."""
+    return "".join(character for character in text[:MAX_TEXT] if is_storable(character))
+
+
 def _edit_of(item: Mapping[str, Any]) -> Asked:
     text, origin = item.get("text"), item.get("origin", str(Origin.HUMAN))
     if not isinstance(text, str) or not isinstance(origin, str) or origin not in _ORIGINS:

@@ -20,7 +20,7 @@ from cms.translation.errors import NoRight, ReleaseRefused
 from cms.translation.naming import name_of
 from cms.translation.one_locale import OfOneLocale
 from cms.translation.workbench import lines, selection, standing
-from cms.translation.workbench.asked import MAX_TEXT, is_storable
+from cms.translation.workbench.asked import storable
 from cms.translation.workbench.bench import Bench
 from cms.translation.workbench.words import words
 
@@ -97,7 +97,7 @@ class HandOverView(OfOneLocale, View):
             handover.submit(self.content, self.locale, by=user)
             return _("%(language)s is sent to review.") % {"language": name}
         if action == "send_back":
-            handover.send_back(self.content, self.locale, by=user, reason=_storable(reason))
+            handover.send_back(self.content, self.locale, by=user, reason=storable(reason))
             return _("%(language)s is sent back to the translator.") % {"language": name}
         if action == "revise":
             handover.revise(self.content, self.locale, by=user)
@@ -106,10 +106,6 @@ class HandOverView(OfOneLocale, View):
             handover.answer_for(self.content, self.locale, by=user)
             return _("You have signed %(language)s as a clinician.") % {"language": name}
         raise Http404
-
-
-def _storable(reason: str) -> str:
-    return "".join(character for character in reason[:MAX_TEXT] if is_storable(character))
 
 
 def _by_part(shown: list[Line]) -> list[tuple[str, list[Line]]]:
