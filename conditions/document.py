@@ -53,7 +53,7 @@ def build(page: ConditionPage, *, now: datetime) -> Publication:
         reads=reading.reads,
         announces=announces,
         gone_reason=reading.gone_reason,
-        next_change_at=_next_change(page, now) if documents else None,
+        next_change_at=_next_change(page, now) if documents else _next_go_live(page, now),
     )
 
 

@@ -35,10 +35,13 @@ def on_notice(sender: Any, instance: Notice, **kwargs: Any) -> None:
 
 @receiver(post_save, sender=Revision)
 def on_schedule(sender: Any, instance: Revision, update_fields: Any = None, **kwargs: Any) -> None:
-    """Wagtail schedules a live page without publishing it; caches have to know of the coming change beforehand."""
-    if update_fields and "approved_go_live_at" in update_fields:
-        page = ConditionPage.objects.filter(pk=instance.object_id, live=True).first()
-        if page is not None and instance.content_type.model_class() is ConditionPage:
+    """Wagtail schedules a page without publishing it; caches have to know of the coming change beforehand: of a live
+    page, and of lists that a new one will stand in.
+    """
+    is_of_page = instance.content_type.model_class() is ConditionPage
+    if is_of_page and update_fields and "approved_go_live_at" in update_fields:
+        page = ConditionPage.objects.filter(pk=instance.object_id).first()
+        if page is not None:
             lifecycle.refresh(page)
 
 

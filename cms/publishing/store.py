@@ -96,7 +96,7 @@ def put(
         _write_facets(publication)
         _write_dependencies(publication)
     _write_publication(publication, row, fingerprint, outcome)
-    if outcome.changed_anything:
+    if outcome.changed_anything or publication.next_change_at != (row.next_change_at if row else None):
         counter.state_version += 1
         counter.save(update_fields=["sequence", "state_version"])
     return outcome

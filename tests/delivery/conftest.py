@@ -8,7 +8,7 @@ import pytest
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 
-from cms.delivery import figures, lists
+from cms.delivery import coming, figures, lists
 from tests.delivery import library as sample
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ def nothing_remembered() -> None:
     """A rolled back test gives its state version to the next one, which no installation ever does."""
     lists.counts.forget()
     figures.statuses.forget()
+    coming.moments.forget()
 
 
 @pytest.fixture
