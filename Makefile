@@ -12,7 +12,7 @@ PRODUCTION := DJANGO_SETTINGS_MODULE=cms.settings.production ALLOWED_HOSTS=api.e
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check check-code check-project test-sqlite test-postgresql fix coverage golden messages bench lock \
-	product tools browser
+	client product tools browser node
 
 help: ## List these commands
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1 :\2/p' $(MAKEFILE_LIST) | awk -F ' :' '{printf "%-24s%s\n", $$1, $$2}'
@@ -21,7 +21,7 @@ run: export PUBLIC_ORIGIN ?= http://127.0.0.1:$(PORT)
 run: product ## Install what is needed and start everything: PORT=8000
 	@exec $(PYTHON) manage.py serve --port $(PORT)
 
-test: tools browser check test-sqlite test-postgresql ## Check everything, then run all tests on SQLite and on PostgreSQL
+test: tools browser node check test-sqlite test-postgresql ## Check everything, then run all tests on SQLite and on PostgreSQL
 
 check: check-code check-project ## Form, faults, imports, types, spelling, settings and migrations; no tests
 
@@ -37,7 +37,7 @@ check-project: tools
 	$(PRODUCTION) $(PYTHON) manage.py check --deploy --fail-level WARNING
 	$(PYTHON) manage.py makemigrations --check --dry-run
 
-test-sqlite: tools browser ## The whole suite on SQLite
+test-sqlite: tools browser node ## The whole suite on SQLite
 	$(PYTEST) $(TESTS)
 
 test-postgresql: tools browser ## The suite on a PostgreSQL server that the tests bring along
@@ -47,11 +47,16 @@ fix: tools ## Mend form and what else can be mended by itself
 	$(PYTHON) -m ruff check --fix-only --quiet .
 	$(PYTHON) -m ruff format .
 
-coverage: tools browser ## Which lines and branches no test reaches
+coverage: tools browser node ## Which lines and branches no test reaches
 	$(PYTEST) --cov --cov-report=term $(TESTS)
 
-golden: tools ## Write the golden answers anew; read the difference before you commit it
+golden: tools node ## Write the golden answers anew; read the difference before you commit it
 	$(PYTHON) -m pytest -q --rewrite-golden $(TESTS)
+
+client: export PATH := $(CURDIR)/.venv/bin:$(PATH)
+client: tools node ## Write the TypeScript types of docs/clients from OpenAPI anew, and compile the example
+	$(PYTHON) docs/clients/generate.py
+	node_modules/.bin/tsc --project docs/clients/typescript
 
 messages: tools ## Collect the interface's words into locale/ and compile the catalogues
 	$(PYTHON) manage.py catalogue
@@ -73,3 +78,6 @@ tools:
 
 browser:
 	@.ci/install-browser
+
+node:
+	@.ci/install-node

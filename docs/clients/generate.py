@@ -16,10 +16,13 @@ _HEAD = "// Written by `make client` from the OpenAPI description. Change that i
 
 def types() -> str:
     """What the file of types has to hold. Raises CalledProcessError where openapi-typescript refuses."""
+    # As in .ci/install-node: a Node that came with the tools goes before the machine's own.
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"
     done = subprocess.run(  # noqa: S603 -- a fixed command of our own lock file
         [ROOT / "node_modules/.bin/openapi-typescript"],
         input=json.dumps(_description()),
         cwd=ROOT,
+        env={**os.environ, "PATH": path},
         capture_output=True,
         text=True,
         check=True,
@@ -36,7 +39,7 @@ def _description() -> dict[str, Any]:
     django.setup()
     from cms.delivery import openapi
 
-    description = openapi.description("https://api.example.org")
+    description: dict[str, Any] = json.loads(openapi.encoded("https://api.example.org"))
     for path in description["paths"].values():
         for response in path["get"]["responses"].values():
             for media in response.get("content", {}).values():

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.once
 ROOT = Path(__file__).resolve().parents[2]
 MAKEFILE = (ROOT / "Makefile").read_text()
 # What other targets are put together from.
-PARTS = {"check-code", "check-project", "product", "tools", "browser"}
+PARTS = {"check-code", "check-project", "product", "tools", "browser", "node"}
 
 
 def test_help_lists_every_target():

@@ -20,8 +20,7 @@ from urllib.request import Request, urlopen
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-TIMEOUT_S = 20
-LONGEST_WAIT_S = 60
+TIMEOUT_S, LONGEST_WAIT_S = 20, 60
 
 #: Unicode's isolates: text between them keeps its direction, whatever stands around it.
 LEFT_TO_RIGHT, RIGHT_TO_LEFT, END = "\u2066", "\u2067", "\u2069"
@@ -82,10 +81,9 @@ def save(file: Path, held: Json) -> None:
 
 
 def sync(client: Client, store: Path) -> int:
-    """Follows the feed to its end and returns how many changes it told. Whoever is stopped goes on with that page."""
+    """Follows the feed to its end and returns how many documents are held. Who is stopped goes on with that page."""
     held = load(store)
     held["chains"] = {locale["tag"]: [locale["tag"], *locale["chain"]] for locale in client.get("locales/")["results"]}
-    told = 0
     while True:
         try:
             page = client.get("changes/", include="document", **({"cursor": held["cursor"]} if held["cursor"] else {}))
@@ -101,7 +99,6 @@ def sync(client: Client, store: Path) -> int:
                 held["documents"].pop(key, None)
             elif change["document"] is not None:  # else a later change tells a newer one
                 held["documents"][key] = change["document"]
-        told += len(page["changes"])
         held["cursor"] = page["next_cursor"]
         if not page["has_more"]:
             # The feed was begun anew, and has not told these again.
@@ -110,7 +107,7 @@ def sync(client: Client, store: Path) -> int:
             held |= {"doubtful": [], "synced_at": datetime.now(UTC).isoformat(timespec="seconds")}
         save(store, held)
         if not page["has_more"]:
-            return told
+            return len(held["documents"])
 
 
 def conditions(held: Json, locale: str) -> list[Json]:
@@ -174,7 +171,7 @@ def _listed(client: Client, locale: str) -> Iterator[Json]:
 def _run(command: str, word: str, client: Client, store: Path, locale: str) -> Iterator[str]:
     """What the command says, line by line."""
     if command == "sync":
-        yield f"{sync(client, store)} changes"
+        yield f"{sync(client, store)} documents held"
     elif command == "open":
         yield from _open(client, store, word, locale)
     else:

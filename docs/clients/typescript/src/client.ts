@@ -13,11 +13,14 @@ type Path = keyof paths;
 type Parameters<P extends Path> = paths[P]["get"]["parameters"];
 
 /** What an address answers with, by its template in OpenAPI. */
-export type Body<P extends Path> = paths[P]["get"]["responses"][200]["content"]["application/json"];
+export type Body<P extends Path> = Whole<paths[P]["get"]["responses"][200]["content"]["application/json"]>;
+
+/** Without excerpts, in which any key may be left out: this client does not ask for `fields`. */
+type Whole<T> = T extends Required<T> ? T : never;
 
 /** The parts of an address that vary: those in `{}` if it has any, and its query. */
 export type Asked<P extends Path> = (Parameters<P> extends { path: infer Parts } ? { parts: Parts } : { parts?: never }) & {
-  query?: NonNullable<Parameters<P>["query"]>;
+  query?: Omit<NonNullable<Parameters<P>["query"]>, "fields" | "format">;
 };
 
 export interface Answer<P extends Path> {

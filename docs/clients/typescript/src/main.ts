@@ -7,10 +7,11 @@ import { isolated, lines } from "./reading.js";
 import { Store, chainOf, conditions, forget, keyOf, type Held } from "./store.js";
 import { sync } from "./sync.js";
 
-const USAGE = `Usage: main.js COMMAND [--api URL] [--store FILE] [--locale TAG]
+const USAGE = `Usage: main.js COMMAND [--api URL] [--store FILE] [--locale TAG] [--version NUMBER]
 
   list           conditions, from the API
-  open SLUG      one condition, from the API; from the offline copy where that can't be reached
+  open SLUG      one condition, from the API; from the offline copy where that can't be reached;
+                 with --version as it was
   sync           bring the offline copy up to date
   search TEXT    conditions in the offline copy that hold these words
   offline        what the offline copy holds
@@ -49,6 +50,12 @@ async function openOne(reader: Reader, slug: string): Promise<void> {
     say(`The API can't be reached. This copy is of ${held.syncedAt ?? copy.updated_at}; it may have changed since.`);
     show(copy, reader.locale, held);
   }
+}
+
+/** What readers of the very locale were once shown; nothing of it is kept. */
+async function openEarlier({ client, store, locale }: Reader, slug: string, version: number): Promise<void> {
+  const asked = { parts: { key: slug }, query: { locale: known(locale), version } };
+  show(await client.get("/api/v1/conditions/{key}/", asked), locale, await store.load());
 }
 
 /** The document as it is now, which is the copy where its ETag says so. */
@@ -122,6 +129,7 @@ async function main(): Promise<void> {
       api: { type: "string", default: "http://127.0.0.1:8000" },
       store: { type: "string", default: "offline.json" },
       locale: { type: "string", default: "en" },
+      version: { type: "string" },
     },
   });
   const client = new Client({ origin: values.api, key: process.env["API_KEY"] });
@@ -136,14 +144,20 @@ async function main(): Promise<void> {
     case "offline":
       return offline(reader);
     case "open":
+      if (word) {
+        return values.version === undefined ? openOne(reader, word) : openEarlier(reader, word, Number(values.version));
+      }
+      break;
     case "search":
       if (word) {
-        return command === "open" ? openOne(reader, word) : search(reader, word);
+        return search(reader, word);
       }
   }
   throw new Error(USAGE);
 }
 
+// Whoever reads along, such as `head`, may have seen enough.
+process.stdout.on("error", () => process.exit());
 main().catch((error: unknown) => {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;

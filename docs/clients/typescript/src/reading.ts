@@ -52,7 +52,7 @@ function warnings(condition: Condition, asked: string, language: (tag: Locale["t
   return [...told, ...earlier(condition.superseded)];
 }
 
-function earlier(superseded: { by_version: number | null; withdrawn: boolean; reason: string | null } | null): string[] {
+function earlier(superseded: Schemas["Superseded"] | null): string[] {
   if (superseded === null) {
     return [];
   }
