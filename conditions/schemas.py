@@ -72,7 +72,10 @@ _CIRCUMSTANCES: dict[str, Schema] = {
     "change": obj(
         {"kind": _enum(ChangeKind.values), "note": NULLABLE_TEXT}, description="What the last change by an editor was."
     ),
-    "superseded": {"type": "null", "description": "Only set on earlier versions."},
+    "superseded": {
+        **_nullable(_ref("Superseded")),
+        "description": "Only set on what is not delivered any more: an earlier version, or one that is withdrawn.",
+    },
     "published_at": _MOMENT,
     "updated_at": _MOMENT,
 }
@@ -140,6 +143,17 @@ def _shared() -> dict[str, Schema]:
                 "web_url": _NULLABLE_URL,
             },
             description="The same content in one content locale.",
+        ),
+        "Superseded": obj(
+            {
+                "by_version": {
+                    "type": ["integer", "null"],
+                    "description": "The newest version; null where there is none after this one.",
+                },
+                "withdrawn": {"type": "boolean", "description": "Whether readers must not be shown this text."},
+                "reason": {**NULLABLE_TEXT, "description": "Why it was withdrawn, if that was told."},
+            },
+            description="What has become of a text that is not delivered any more.",
         ),
         "Review": obj(
             {

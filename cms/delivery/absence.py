@@ -31,16 +31,33 @@ def stand_in(type_: str, key: str, locale: ContentLocale) -> tuple[StoredAnswer,
         return answer, answer.slug if slug == key else key
     redirect = _redirect(type_, key, locale)
     if redirect is None:
-        raise NotFound(
-            f"There is nothing with this key for readers of {locale.tag}. A key is a content id, a slug, or the path "
-            "segment in the locale that is asked for."
-        )
+        raise _nothing_of(locale)
     answer = _answer_or_reason(type_, redirect.content_id, locale)
     return answer, (answer.segment if redirect.locale else "") or answer.slug
 
 
+def content_id_of(type_: str, key: str, locale: ContentLocale) -> UUID:
+    """What has the key, or had it once, is it out or not. Raises NotFound."""
+    once = _once_published(type_, key, locale)
+    if once is not None:
+        return once[0]
+    redirect = _redirect(type_, key, locale)
+    if redirect is None:
+        raise _nothing_of(locale)
+    return redirect.content_id
+
+
+def _nothing_of(locale: ContentLocale) -> NotFound:
+    return NotFound(
+        f"There is nothing with this key for readers of {locale.tag}. A key is a content id, a slug, or the path "
+        "segment in the locale that is asked for."
+    )
+
+
 def _once_published(type_: str, key: str, locale: ContentLocale) -> tuple[UUID, str] | None:
-    """The content id and slug of a document, live or gone, that has the key now."""
+    """The content id and slug of a document, live or gone, that has the key now; the empty key is nobody's."""
+    if not key:
+        return None
     if is_uuid(key):
         matching = Q(content_id=UUID(key))
     else:

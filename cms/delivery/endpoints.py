@@ -6,9 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from cms.delivery import feed_parameters as feed, parameters as query, views
-from cms.delivery.base import ReadView
-from cms.delivery.parameters import Parameter
+from cms.delivery import (
+    document_views,
+    feed_parameters as feed,
+    form_parameters as form,
+    list_parameters as narrow,
+    views,
+)
+from cms.delivery.deprecation import DatedView, Deprecation
+from cms.delivery.fields import fields
+from cms.delivery.parameters import FALLBACK, LOCALE, Parameter
 
 BASE_PATH = "/api/v1/"
 
@@ -30,14 +37,24 @@ KEY = PathParameter(
 SECTION = PathParameter("section", "The key of a section, such as `safety`, or its id.", "overview")
 PROBLEM = PathParameter("slug", "The last part of a problem's `type`.", "not-found")
 
-ONE = (query.LOCALE, query.FALLBACK)
-_ANY_LIST = (query.INITIAL, query.IDS, query.UPDATED_SINCE, query.TRANSLATION_STATUS)
-_PAGING = (query.LIMIT, query.CURSOR)
+_READ = (LOCALE, FALLBACK)
+_PART = (*_READ, form.AS_OF, form.VERSION, form.RICH_TEXT)
+_ANY_LIST = (narrow.INITIAL, narrow.IDS, narrow.UPDATED_SINCE, narrow.TRANSLATION_STATUS)
+_PAGING = (narrow.LIMIT, narrow.CURSOR)
 CONDITION_LIST = (
-    query.TOPIC, query.CODE, query.SPECIALTY, *_ANY_LIST, query.REVIEW_STATUS,
-    query.order("name", "-updated_at", "path"), *_PAGING, *ONE,
+    narrow.TOPIC, narrow.CODE, narrow.SPECIALTY, *_ANY_LIST, narrow.REVIEW_STATUS,
+    narrow.order("name", "-updated_at", "path"), *_PAGING, *_READ,
+    fields("ConditionEntry", example="name,summary,image.alt", hint=" `sections` are there with `include=sections`."),
+    form.INCLUDE, form.RICH_TEXT,
 )  # fmt: skip
-OTHER_LIST = (*_ANY_LIST, query.order("name", "-updated_at"), *_PAGING, *ONE)
+_OTHER_LIST = (*_ANY_LIST, narrow.order("name", "-updated_at"), *_PAGING, *_READ)
+THERAPY_LIST = (*_OTHER_LIST, fields("TherapyCard", example="name,summary"))
+GLOSSARY = (*_OTHER_LIST, fields("GlossaryTermCard", example="name,definition"))
+CONDITION = (*_PART, fields("Condition", example="name,summary,sections.overview"), form.FORMAT)
+THERAPY = (*_PART, fields("Therapy", example="name,description,evidence.condition"), form.FORMAT)
+TERM = (*_PART, fields("GlossaryTerm", example="name,definition"), form.FORMAT)
+SITE = (*_PART, fields("Site", example="name,contact.phone,opening_hours"), form.FORMAT)
+ONE_SECTION = (*_PART, fields("SectionAnswer", example="name,section.plain_text,notices"))
 
 
 @dataclass(frozen=True)
@@ -49,7 +66,7 @@ class Endpoint:
 
     name: str
     path: str
-    view: type[ReadView]
+    view: type[DatedView]
     answers: str
     tag: str
     summary: str
@@ -59,6 +76,7 @@ class Endpoint:
     problems: tuple[str, ...] = ()
     options: Mapping[str, Any] = field(default_factory=dict)
     link: str | None = None
+    deprecation: Deprecation | None = None
 
 
 _LOOKED_UP = ("moved", "not-found", "not-translated", "gone")
@@ -79,40 +97,40 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         CONDITION_LIST, problems=("unknown-locale", "invalid-cursor"), options={"type": "condition"}, link="conditions",
     ),
     Endpoint(
-        "condition", "conditions/<str:key>/", views.DocumentView, "Condition", "Conditions",
+        "condition", "conditions/<str:key>/", document_views.DocumentView, "Condition", "Conditions",
         "One condition", "The whole document in one locale, with all that has to be shown beside it.",
-        ONE, (KEY,), ("unknown-locale", *_LOOKED_UP), {"type": "condition"},
+        CONDITION, (KEY,), ("unknown-locale", *_LOOKED_UP), {"type": "condition"},
     ),
     Endpoint(
-        "condition-section", "conditions/<str:key>/sections/<str:section>/", views.SectionView, "SectionAnswer",
-        "Conditions",
+        "condition-section", "conditions/<str:key>/sections/<str:section>/", document_views.SectionView,
+        "SectionAnswer", "Conditions",
         "One section of a condition", "Self-contained: with review, references, notices, rights and attribution.",
-        ONE, (KEY, SECTION), ("unknown-locale", *_LOOKED_UP), {"type": "condition"},
+        ONE_SECTION, (KEY, SECTION), ("unknown-locale", *_LOOKED_UP), {"type": "condition"},
     ),
     Endpoint(
         "therapies", "therapies/", views.CollectionView, "TherapyList", "Therapies",
         "Therapies", "Cards of all therapies that pass every filter.",
-        OTHER_LIST, problems=("unknown-locale", "invalid-cursor"), options={"type": "therapy"}, link="therapies",
+        THERAPY_LIST, problems=("unknown-locale", "invalid-cursor"), options={"type": "therapy"}, link="therapies",
     ),
     Endpoint(
-        "therapy", "therapies/<str:key>/", views.DocumentView, "Therapy", "Therapies",
+        "therapy", "therapies/<str:key>/", document_views.DocumentView, "Therapy", "Therapies",
         "One therapy", "With its evidence for each condition.",
-        ONE, (KEY,), ("unknown-locale", *_LOOKED_UP), {"type": "therapy"},
+        THERAPY, (KEY,), ("unknown-locale", *_LOOKED_UP), {"type": "therapy"},
     ),
     Endpoint(
         "glossary", "glossary/", views.CollectionView, "GlossaryTermList", "Glossary",
         "The glossary", "Terms with their definitions.",
-        OTHER_LIST, problems=("unknown-locale", "invalid-cursor"), options={"type": "glossary-term"}, link="glossary",
+        GLOSSARY, problems=("unknown-locale", "invalid-cursor"), options={"type": "glossary-term"}, link="glossary",
     ),
     Endpoint(
-        "glossary-term", "glossary/<str:key>/", views.DocumentView, "GlossaryTerm", "Glossary",
+        "glossary-term", "glossary/<str:key>/", document_views.DocumentView, "GlossaryTerm", "Glossary",
         "One term", "What `data-term` in rich text leads to, by its slug.",
-        ONE, (KEY,), ("unknown-locale", *_LOOKED_UP), {"type": "glossary-term"},
+        TERM, (KEY,), ("unknown-locale", *_LOOKED_UP), {"type": "glossary-term"},
     ),
     Endpoint(
-        "site", "site/", views.OnlyDocumentView, "Site", "Site",
+        "site", "site/", document_views.OnlyDocumentView, "Site", "Site",
         "The publisher", "Name, contact details, opening hours, notices that belong everywhere, and navigation.",
-        ONE, problems=("unknown-locale", "not-found", "not-translated"), options={"type": "site"}, link="site",
+        SITE, problems=("unknown-locale", "not-found", "not-translated", "gone"), options={"type": "site"}, link="site",
     ),
     Endpoint(
         "changes", "changes/", views.ChangesView, "ChangeFeed", "Changes",

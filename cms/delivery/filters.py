@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cms.delivery.parameters import index_letter
+from cms.delivery.list_parameters import index_letter
 from cms.delivery.rows import Condition, for_database
 from cms.publishing.models import AnswerFacet
 

@@ -28,8 +28,21 @@ def preferred_locale(accept_language: str) -> ContentLocale:
 @lru_cache(maxsize=1_000)
 def accepts(accept: str, media_types: tuple[str, ...]) -> bool:
     """Whether an Accept header allows one of the media types; the closest range decides (RFC 9110, 12.5.1)."""
-    ranges = [parsed for item in accept.split(",") if (parsed := _parsed(item)) is not None]
+    ranges = _ranges(accept)
     return not ranges or any(_quality(media_type, ranges) > 0 for media_type in media_types)
+
+
+@lru_cache(maxsize=1_000)
+def preferred_media_type(accept: str, media_types: tuple[str, ...]) -> str:
+    """The media type that an Accept header wants most; of those that it wants alike, and where it wants none, the
+    first.
+    """
+    ranges = _ranges(accept)
+    return max(media_types, key=lambda media_type: _quality(media_type, ranges)) if ranges else media_types[0]
+
+
+def _ranges(accept: str) -> list[tuple[str, float]]:
+    return [parsed for item in accept.split(",") if (parsed := _parsed(item)) is not None]
 
 
 def _parsed(item: str) -> tuple[str, float] | None:

@@ -31,10 +31,14 @@ if TYPE_CHECKING:
 _EXAMPLES = Path(__file__).parent / "examples"
 
 #: What any address may answer.
-_ANYWHERE = ("unknown-parameter", "method-not-allowed", "not-acceptable", "internal", "unavailable")
+_ANYWHERE = (
+    "unknown-parameter", "invalid-key", "forbidden", "method-not-allowed", "not-acceptable", "rate-limited", "internal",
+    "unavailable",
+)  # fmt: skip
 
 _DESCRIPTION = """\
-Condition pages of a publisher of health content, for apps and partner sites. Reading is open to all.
+Condition pages of a publisher of health content, for apps and partner sites. Reading is open to all; a key raises the
+number of requests that a minute has room for.
 
 Every answer says which language it is in (`locale`, `Content-Language`) and which was asked for (`requested_locale`).
 Keep the `id`: it is the same in every locale and version. Send `If-None-Match` with the `ETag` that you have. Every
@@ -49,6 +53,8 @@ _HEADERS: dict[str, str] = {
     "Content-Location": "The address with the locale spelt out, where the locale was negotiated.",
     "Vary": "Holds Accept-Language where the locale was negotiated, Accept where the form was.",
     "Surrogate-Key": "The type and content ids that the answer depends on, for purging caches.",
+    "RateLimit": "To a key: how many requests are left (`r`), and in how many seconds all are there again (`t`).",
+    "RateLimit-Policy": "To a key: how many requests (`q`) there is room for in how many seconds (`w`).",
 }
 
 _DEPRECATION_HEADERS: dict[str, str] = {
@@ -73,7 +79,7 @@ def description(origin: str) -> dict[str, Any]:
             "description": _DESCRIPTION,
         },
         "servers": [{"url": origin, "description": "This installation"}],
-        "security": [],
+        "security": [{}, {"key": []}],
         "tags": [{"name": tag} for tag in dict.fromkeys(endpoint.tag for endpoint in ENDPOINTS)],
         "paths": {_template(endpoint): {"get": _operation(endpoint)} for endpoint in ENDPOINTS},
         "components": components(),
@@ -83,6 +89,9 @@ def description(origin: str) -> dict[str, Any]:
 def components() -> dict[str, Any]:
     return {
         "schemas": {**schemas(), **_excerpts()},
+        "securitySchemes": {
+            "key": {"type": "http", "scheme": "bearer", "description": "A key that the publisher has given to you."}
+        },
         "headers": {
             name: {"description": told, "schema": {"type": "string"}}
             for name, told in {**_HEADERS, **_DEPRECATION_HEADERS}.items()

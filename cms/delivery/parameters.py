@@ -1,34 +1,31 @@
-"""The query parameters of the API, each declared once: what a view reads and what OpenAPI tells come from here."""
+"""Query parameters: how they are declared and read, and those that nearly every address has.
+
+Each is declared once: what a view reads and what OpenAPI tells come from the same line.
+"""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote_to_bytes
-from uuid import UUID
 
-from cms import collation, locales
+from cms import locales
 from cms.delivery.errors import InvalidParameter, UnknownLocale, UnknownParameter
 from cms.locales import TAGS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-MAX_LIMIT = 100
-MAX_IDS = 100
-DEFAULT_LIMIT = 20
+    from cms.delivery.deprecation import Deprecation
 
 LONGEST_VALUE = 4_000
 _BROKEN_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
-_UUID = r"[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}"
-_UUID_PATTERN = re.compile(_UUID)
-_SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
-_CODE = re.compile(r"(icd-10|icd-10-cm|icd-11|mesh|snomed-ct):([A-Za-z0-9][A-Za-z0-9./&-]{0,59})")
+UUID_FORM = r"[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}"
+_UUID_PATTERN = re.compile(UUID_FORM)
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(?:\.\d{1,6})?(?:[Zz]|[+-]\d\d:\d\d)", re.ASCII)
-_WHOLE_NUMBER = re.compile(r"[0-9]{1,4}")
+_WHOLE_NUMBER = re.compile(r"[0-9]{1,9}")
 
 
 @dataclass(frozen=True)
@@ -44,6 +41,7 @@ class Parameter:
     example: str
     parse: Callable[[str], Any]
     default: Any = None
+    deprecation: Deprecation | None = None
 
 
 def read(query_string: str, declared: Sequence[Parameter]) -> tuple[dict[str, Any], dict[str, str]]:
@@ -134,43 +132,8 @@ def whole_number(*, up_to: int) -> Callable[[str], int]:
     return parse
 
 
-def _ids(text: str) -> tuple[UUID, ...]:
-    parts = text.split(",")
-    if len(parts) > MAX_IDS or not all(is_uuid(part) for part in parts):
-        raise ValueError(f"takes 1 to {MAX_IDS} content ids (UUIDs), separated by commas")
-    return tuple(sorted({UUID(part) for part in parts}))
-
-
-def _topic(text: str) -> str:
-    if is_uuid(text):
-        return text.lower()
-    if not _SLUG.fullmatch(text):
-        raise ValueError("takes the slug or the content id of a topic")
-    return text
-
-
-def _code(text: str) -> str:
-    if not _CODE.fullmatch(text):
-        raise ValueError(
-            "takes system:value, such as icd-10:G90.5; systems are icd-10, icd-10-cm, icd-11, mesh, snomed-ct"
-        )
-    return text.lower()
-
-
-def _specialty(text: str) -> str:
-    if not _SLUG.fullmatch(text):
-        raise ValueError("takes a specialty as it stands in documents, such as pain_medicine")
-    return text
-
-
-def _initial(text: str) -> str:
-    character = unicodedata.normalize("NFC", text)
-    if len(character) != 1 or not (character == "#" or character.isalpha()):
-        raise ValueError("takes one letter, or # for names that start with none")
-    return character
-
-
-def _moment(text: str) -> datetime:
+def moment(text: str) -> datetime:
+    """In UTC."""
     message = "takes a date and time with its zone, such as 2026-11-01T00:00:00Z"
     if not _MOMENT.fullmatch(text):
         raise ValueError(message)
@@ -196,93 +159,3 @@ FALLBACK = Parameter(
     one_of("chain", "language", "none"),
     default="chain",
 )
-LIMIT = Parameter(
-    "limit",
-    "How many entries one answer holds at most.",
-    {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": DEFAULT_LIMIT},
-    "50",
-    whole_number(up_to=MAX_LIMIT),
-    default=DEFAULT_LIMIT,
-)
-CURSOR = Parameter(
-    "cursor",
-    "A place in the list, as `next` and `previous` hold it. Opaque; it belongs to one order, one set of filters and "
-    "one locale.",
-    {"type": "string", "maxLength": LONGEST_VALUE},
-    "PnRxk3xS0k2v8Yp4n1mJ7Q",
-    str,
-)
-TOPIC = Parameter(
-    "topic",
-    "Only the topic with this slug or content id and all pages below it.",
-    {"type": "string", "maxLength": 255},
-    "chronic-pain",
-    _topic,
-)
-CODE = Parameter(
-    "code",
-    "Only conditions with this medical code, as `system:value`.",
-    {"type": "string", "pattern": f"^{_CODE.pattern}$"},
-    "icd-10:G90.5",
-    _code,
-)
-SPECIALTY = Parameter(
-    "specialty",
-    "Only conditions that this clinical specialty cares for.",
-    {"type": "string", "pattern": f"^{_SLUG.pattern}$"},
-    "pain_medicine",
-    _specialty,
-)
-INITIAL = Parameter(
-    "initial",
-    "Only names under this letter of the locale's index; Chinese names stand under their pinyin, `#` holds the rest.",
-    {"type": "string", "minLength": 1, "maxLength": 1},
-    "C",
-    _initial,
-)
-IDS = Parameter(
-    "ids",
-    f"Only these content ids, 1 to {MAX_IDS}, separated by commas.",
-    {"type": "string", "pattern": f"^{_UUID}(,{_UUID})*$"},
-    "0c8f1c3e-6f0a-4b52-9d0e-5a5d0c1f2a01",
-    _ids,
-)
-UPDATED_SINCE = Parameter(
-    "updated_since",
-    "Only what was updated at this moment or later.",
-    {"type": "string", "format": "date-time"},
-    "2026-11-01T00:00:00Z",
-    _moment,
-)
-TRANSLATION_STATUS = Parameter(
-    "translation_status",
-    "Only documents whose translation has this status.",
-    {"type": "string", "enum": ["source", "released", "outdated"]},
-    "outdated",
-    one_of("source", "released", "outdated"),
-)
-REVIEW_STATUS = Parameter(
-    "review_status",
-    "Only documents whose clinical review has this status.",
-    {"type": "string", "enum": ["current", "due", "overdue", "never"]},
-    "overdue",
-    one_of("current", "due", "overdue", "never"),
-)
-
-
-def order(*names: str) -> Parameter:
-    """The orders that a list can be had in; the first is the default."""
-    return Parameter(
-        "order",
-        "`name` follows the locale's alphabet (punctuation and case ignored, Chinese by pinyin), `-updated_at` puts "
-        "the newest first" + (", `path` puts a page before the pages below it." if "path" in names else "."),
-        {"type": "string", "enum": list(names), "default": names[0]},
-        "-updated_at",
-        one_of(*names),
-        default=names[0],
-    )
-
-
-def index_letter(initial: str, locale: str) -> str:
-    """The letter that names beginning with this one stand under in the locale's index."""
-    return collation.initial(initial, locale)

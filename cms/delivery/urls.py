@@ -22,7 +22,8 @@ _LINKS |= {"openapi": f"{BASE_PATH}openapi.json", "docs": f"{BASE_PATH}docs/"}
 
 def _pattern(endpoint: Endpoint) -> URLPattern:
     options = {"links": _LINKS} if endpoint.name == "index" else endpoint.options
-    return path(endpoint.path, endpoint.view.as_view(parameters=endpoint.parameters, **options), name=endpoint.name)
+    view = endpoint.view.as_view(parameters=endpoint.parameters, deprecation=endpoint.deprecation, **options)
+    return path(endpoint.path, view, name=endpoint.name)
 
 
 urlpatterns = [

@@ -183,3 +183,11 @@ def test_without_a_live_source_other_locales_are_named(client: Client, db: None)
 
 def test_a_negotiated_absence_varies(client: Client, library: None) -> None:
     assert "Accept-Language" in client.get("/api/v1/conditions/lumbago/").headers["Vary"]
+
+
+@pytest.mark.parametrize("query", ["", "?version=1", "?as_of=2025-11-02T09:00:00Z"])
+@pytest.mark.parametrize("path", ["conditions", "therapies", "glossary"])
+def test_a_key_that_is_too_long_is_nobodys(client: Client, library: None, path: str, query: str) -> None:
+    answer = client.get(f"/api/v1/{path}/{'a' * 256}/{query}")
+
+    assert_problem(answer, status=404, slug="not-found")

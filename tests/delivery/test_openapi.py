@@ -76,11 +76,40 @@ def test_every_parameter_is_described_typed_and_has_an_example_that_it_takes(des
 
 @pytest.mark.parametrize("endpoint", ENDPOINTS, ids=lambda endpoint: str(endpoint.name))
 def test_every_example_is_of_its_schema(endpoint: Endpoint, description: dict[str, Any]) -> None:
-    path = BASE_PATH + re.sub(r"<str:(\w+)>", r"{\1}", endpoint.path)
-    content = description["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]
+    forms = forms_of(endpoint, description)
 
-    assert content["schema"] == {"$ref": f"#/components/schemas/{endpoint.answers}"}
-    validate(content["example"], endpoint.answers)
+    schema = forms["application/json"]["schema"]
+    assert schema.get("anyOf", [schema])[0] == {"$ref": f"#/components/schemas/{endpoint.answers}"}
+    validate(forms["application/json"]["example"], endpoint.answers)
+
+
+@pytest.mark.parametrize("name", ["condition", "therapy", "glossary-term", "site"])
+def test_documents_are_described_as_linked_data_too(name: str, description: dict[str, Any]) -> None:
+    endpoint = next(endpoint for endpoint in ENDPOINTS if endpoint.name == name)
+
+    form = forms_of(endpoint, description)["application/ld+json"]
+
+    assert form["schema"] == {"$ref": "#/components/schemas/LinkedData"}
+    validate(form["example"], "LinkedData")
+
+
+def test_what_fields_may_leave_is_described_where_the_parameter_is(description: dict[str, Any]) -> None:
+    with_fields = {
+        endpoint.answers for endpoint in ENDPOINTS if "fields" in {parameter.name for parameter in endpoint.parameters}
+    }
+
+    for endpoint in ENDPOINTS:
+        schema = forms_of(endpoint, description)["application/json"]["schema"]
+        excerpt = {"$ref": f"#/components/schemas/{endpoint.answers}Excerpt"}
+        assert (excerpt in schema.get("anyOf", [])) is (endpoint.answers in with_fields)
+    assert {"Condition", "SectionAnswer", "ConditionList", "Therapy", "GlossaryTerm", "Site"} <= with_fields
+
+
+def forms_of(endpoint: Endpoint, description: dict[str, Any]) -> dict[str, Any]:
+    """What a described answer may look like, by media type."""
+    path = BASE_PATH + re.sub(r"<str:(\w+)>", r"{\1}", endpoint.path)
+    forms: dict[str, Any] = description["paths"][path]["get"]["responses"]["200"]["content"]
+    return forms
 
 
 def test_every_example_of_a_problem_is_a_problem(description: dict[str, Any]) -> None:

@@ -117,7 +117,7 @@ def test_a_wrong_value_is_told_by_its_parameter(client: Client, db: None, query:
 
 @pytest.mark.parametrize("path", PATHS)
 @pytest.mark.parametrize(
-    "name", ["colour", "page", "format", "Locale", "", "a.b", "limit[]", "%E2%98%83", "x" * 10_000, "<b>"]
+    "name", ["colour", "page", "formats", "Locale", "", "a.b", "limit[]", "%E2%98%83", "x" * 10_000, "<b>"]
 )
 def test_an_unknown_name_is_told(client: Client, db: None, path: str, name: str) -> None:
     body = assert_problem(client.get(f"/api/v1/{path}?{name}=1"), status=400, slug="unknown-parameter")

@@ -1,0 +1,295 @@
+"""Documents in the words of schema.org: by Accept or by parameter, with real members and true statements only."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from cms.delivery.linked_data import linked_data
+from tests.delivery.asking import assert_problem
+from tests.delivery.factories import NOW, id_of
+from tests.delivery.library import CRPS as CRPS_CONTENT
+from tests.delivery.test_endpoints import validate
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+    from tests.conftest import Golden
+
+CRPS = "/api/v1/conditions/crps/"
+DOCUMENTS = [CRPS, "/api/v1/therapies/ketamine-infusion/", "/api/v1/glossary/off-label/", "/api/v1/site/"]
+ORIGIN = "http://testserver/api/v1"
+
+
+def page(client: Client, query: str = "", path: str = CRPS) -> dict[str, Any]:
+    answer = client.get(f"{path}?format=jsonld{query}")
+    assert answer.status_code == 200, answer.content
+    assert answer.headers["Content-Type"] == "application/ld+json"
+    found: dict[str, Any] = answer.json()
+    validate(found, "LinkedData")
+    return found
+
+
+@pytest.mark.parametrize(
+    ("accept", "media_type"),
+    [
+        ("application/ld+json", "application/ld+json"),
+        ("application/ld+json, application/json;q=0.9", "application/ld+json"),
+        ("application/json;q=0.5, application/ld+json;q=0.4", "application/json"),
+        ('application/ld+json;profile="http://www.w3.org/ns/json-ld#compacted", */*;q=0.1', "application/ld+json"),
+        ("application/json;q=0, */*", "application/ld+json"),
+        ("APPLICATION/LD+JSON", "application/ld+json"),
+        ("application/ld+json;q=0, */*", "application/json"),
+        ("application/*", "application/json"),
+        ("*/*", "application/json"),
+        ("", "application/json"),
+        ("nonsense", "application/json"),
+        ("application/problem+json", "application/json"),
+    ],
+)
+@pytest.mark.parametrize("path", DOCUMENTS)
+def test_the_accept_header_chooses_the_form(
+    client: Client, library: None, path: str, accept: str, media_type: str
+) -> None:
+    answer = client.get(path, headers={"Accept": accept})
+
+    assert answer.headers["Content-Type"] == media_type
+    assert "Accept" in [name.strip() for name in answer.headers["Vary"].split(",")]
+
+
+@pytest.mark.parametrize(
+    ("form", "accept", "media_type"),
+    [
+        ("json", "application/ld+json", "application/json"),
+        ("jsonld", "application/json", "application/ld+json"),
+        ("jsonld", "*/*", "application/ld+json"),
+    ],
+)
+def test_a_parameter_decides_over_the_header_and_does_not_vary(
+    client: Client, library: None, form: str, accept: str, media_type: str
+) -> None:
+    answer = client.get(f"{CRPS}?locale=en&format={form}", headers={"Accept": accept})
+
+    assert answer.headers["Content-Type"] == media_type
+    assert "Accept" not in [name.strip() for name in answer.headers["Vary"].split(",")]
+
+
+@pytest.mark.parametrize("path", ["/api/v1/conditions/", f"{CRPS}sections/safety/", "/api/v1/changes/"])
+def test_what_is_no_document_is_json_only(client: Client, library: None, path: str) -> None:
+    refused = client.get(path, headers={"Accept": "application/ld+json"})
+    assert_problem(refused, status=406, slug="not-acceptable")
+    assert_problem(client.get(f"{path}?format=jsonld"), status=400, slug="unknown-parameter", parameter="format")
+    assert "Accept" not in [name.strip() for name in client.get(path).headers["Vary"].split(",")]
+
+
+def test_what_is_neither_is_refused_with_both_named(client: Client, library: None) -> None:
+    assert_problem(client.get(CRPS, headers={"Accept": "text/turtle"}), status=406, slug="not-acceptable")
+
+
+def test_each_form_has_its_etag(client: Client, library: None) -> None:
+    as_json, linked = client.get(CRPS), client.get(CRPS, headers={"Accept": "application/ld+json"})
+
+    assert as_json.headers["ETag"] != linked.headers["ETag"]
+    for name in ("Last-Modified", "Surrogate-Key", "Cache-Control", "Content-Language", "Vary"):
+        assert as_json.headers[name] == linked.headers[name]
+    again = {"Accept": "application/ld+json", "If-None-Match": linked.headers["ETag"]}
+    assert client.get(CRPS, headers=again).status_code == 304
+    assert client.get(CRPS, headers={"If-None-Match": linked.headers["ETag"]}).status_code == 200
+
+
+def test_the_explicit_address_of_what_was_negotiated_says_language_and_form(client: Client, library: None) -> None:
+    answer = client.get(CRPS, headers={"Accept": "application/ld+json", "Accept-Language": "ar"})
+
+    location = answer.headers["Content-Location"]
+    assert location == f"http://testserver{CRPS}?locale=ar&format=jsonld"
+    assert client.get(location).content == answer.content
+
+
+def test_head_tells_what_get_would(client: Client, library: None) -> None:
+    head = client.head(f"{CRPS}?format=jsonld")
+
+    assert head.headers["Content-Type"] == "application/ld+json"
+    assert head.headers["ETag"] == client.get(f"{CRPS}?format=jsonld").headers["ETag"]
+
+
+@pytest.mark.parametrize("choice", ["fields=name", "rich_text=markdown"])
+@pytest.mark.parametrize("accept", ["*/*", "application/ld+json"])
+def test_what_is_for_json_is_refused_by_name(client: Client, library: None, choice: str, accept: str) -> None:
+    query = choice if accept != "*/*" else f"{choice}&format=jsonld"
+
+    answer = client.get(f"{CRPS}?{query}", headers={"Accept": accept})
+
+    assert_problem(answer, status=400, slug="invalid-parameter", parameter=choice.partition("=")[0])
+
+
+@pytest.mark.parametrize("value", ["", "JSON", "json-ld", "ld+json", "html"])
+def test_another_format_is_told_with_those_that_there_are(client: Client, library: None, value: str) -> None:
+    answer = client.get(f"{CRPS}?format={value.replace('+', '%2B')}")
+
+    body = assert_problem(answer, status=400, slug="invalid-parameter", parameter="format")
+    assert "json, jsonld" in body["detail"]
+
+
+@pytest.mark.parametrize(
+    ("name", "path", "locale"),
+    [
+        ("condition-ar", CRPS, "ar"),
+        ("condition-en", CRPS, "en"),
+        ("therapy-es-mx", "/api/v1/therapies/ketamine-infusion/", "es-MX"),
+        ("glossary-term-ar", "/api/v1/glossary/off-label/", "ar"),
+        ("site-es", "/api/v1/site/", "es"),
+    ],
+)
+def test_a_document_is_told_as_written_down(
+    client: Client, library: None, golden: Golden, name: str, path: str, locale: str
+) -> None:
+    body = page(client, f"&locale={locale}", path)
+
+    golden.check(f"linked-data-{name}.json", json.dumps(body, ensure_ascii=False, indent=2) + "\n")
+
+
+@pytest.mark.parametrize(
+    ("locale", "delivered"), [("ar", "ar"), ("es-MX", "es-MX"), ("zh-Hans", "zh-Hans"), ("fr", "en")]
+)
+def test_a_text_says_its_language_and_what_it_translates(
+    client: Client, library: None, locale: str, delivered: str
+) -> None:
+    body = page(client, f"&locale={locale}")
+
+    address = f"{ORIGIN}/conditions/{id_of('crps')}/?locale="
+    assert (body["@type"], body["@id"], body["inLanguage"]) == ("MedicalWebPage", address + delivered, delivered)
+    assert body["name"] == CRPS_CONTENT.texts[delivered].name
+    if delivered == "en":
+        translations = {each["@id"] for each in body["workTranslation"]}
+        assert translations == {address + tag for tag in ("es", "es-MX", "ar", "zh-Hans")}
+        assert "translationOfWork" not in body
+    else:
+        assert body["translationOfWork"] == {"@type": "MedicalWebPage", "@id": f"{address}en"}
+        assert "workTranslation" not in body
+
+
+def test_an_id_leads_to_the_text_that_it_names(client: Client, library: None) -> None:
+    body = page(client, "&locale=ar")
+
+    answer = client.get(body["@id"].removeprefix("http://testserver"), headers={"Accept": "application/ld+json"})
+
+    assert answer.json() == body
+
+
+def test_each_section_says_its_own_language(client: Client, library: None) -> None:
+    body = page(client, "&locale=ar", "/api/v1/conditions/epilepsy/")
+
+    assert [part["inLanguage"] for part in body["hasPart"]] == ["ar", "en", "en"]
+
+
+def document(client: Client, **changed: Any) -> dict[str, Any]:
+    return {**client.get(CRPS).json(), **changed}
+
+
+def evidence(**changed: Any) -> dict[str, Any]:
+    return {
+        "therapy": {"id": str(id_of("k")), "slug": "k", "name": "Ketamine infusion", "locale": "en"},
+        "regulatory_status": "approved",
+        "jurisdiction": "US",
+        "level": "moderate",
+        "care_setting": "outpatient",
+        "statement": "Some people had less pain.",
+        "locale": "en",
+        "references": [],
+        **changed,
+    }
+
+
+@pytest.mark.parametrize(
+    ("facts", "is_treatment"),
+    [
+        ({}, True),
+        ({"regulatory_status": "off_label", "level": "low"}, True),
+        ({"regulatory_status": "investigational"}, False),
+        ({"regulatory_status": "not_approved"}, False),
+        ({"level": "insufficient"}, False),
+    ],
+)
+def test_a_therapy_is_a_treatment_only_where_it_is_one(
+    client: Client, library: None, facts: dict[str, str], is_treatment: bool
+) -> None:
+    about = linked_data(document(client, evidence=[evidence(**facts)]))["about"]
+
+    expected = {
+        "@type": "MedicalTherapy",
+        "@id": f"{ORIGIN}/therapies/{id_of('k')}/#therapy",
+        "name": "Ketamine infusion",
+        "description": "Some people had less pain.",
+    }
+    assert about.get("possibleTreatment") == ([expected] if is_treatment else None)
+
+
+def test_only_codes_that_match_exactly_are_the_conditions(client: Client, library: None) -> None:
+    codes = [
+        {"system": "icd-10", "value": "G90.5", "release": "2019", "match": "exact", "url": None},
+        {"system": "icd-11", "value": "8D8A.0", "release": "2024-01", "match": "broader", "url": None},
+    ]
+
+    (code,) = linked_data(document(client, codes=codes))["about"]["code"]
+
+    assert (code["@type"], code["codeValue"], code["codingSystem"]) == ("MedicalCode", "G90.5", "ICD-10")
+
+
+def test_what_schema_org_has_no_word_for_is_left_out(client: Client, library: None) -> None:
+    names = [{"text": "CRPS", "kind": "abbreviation"}, {"text": "Reflex dystrophy", "kind": "former"}]
+
+    body = linked_data(document(client, specialties=["pain_medicine", "neurology"], other_names=names))
+
+    assert body["specialty"] == ["https://schema.org/Neurologic"]
+    assert body["about"]["alternateName"] == ["CRPS"]
+    assert None not in body.values()
+    assert "image" not in body
+
+
+def test_reviewers_are_people_with_what_stands_behind_their_names(client: Client, library: None) -> None:
+    review = {
+        "last_reviewed": "2026-06-01",
+        "due": None,
+        "status": "current",
+        "reviewers": [{"name": "A. Sample", "credentials": "FRCA", "role": "clinical_reviewer"}],
+    }
+
+    body = linked_data(document(client, review=review))
+
+    assert body["reviewedBy"] == [{"@type": "Person", "name": "A. Sample", "honorificSuffix": "FRCA"}]
+    assert body["lastReviewed"] == "2026-06-01"
+
+
+def test_an_image_is_told_by_its_largest_file(client: Client, library: None) -> None:
+    renditions = [
+        {"url": f"https://media.example.org/{width}.webp", "width": width, "height": width // 2, "format": "webp"}
+        for width in (320, 1280, 640)
+    ]
+    image = {"alt": "A hand", "decorative": False, "credit": None, "renditions": renditions}
+
+    told = linked_data(document(client, image=image))["image"]
+
+    assert told["contentUrl"] == "https://media.example.org/1280.webp"
+    assert told["width"] == {"@type": "QuantitativeValue", "value": 1280, "unitCode": "E37"}
+    assert told["description"] == "A hand"
+
+
+def test_rich_text_is_plain_in_linked_data(client: Client, library: None) -> None:
+    therapy = client.get("/api/v1/therapies/ketamine-infusion/?locale=ar").json()
+
+    body = linked_data({**therapy, "description": "<p>p &lt; 0.05 <b>بطيء</b></p>"})
+
+    assert body["about"]["description"] == "p < 0.05 بطيء"
+
+
+def test_a_text_of_once_says_that_it_has_been_superseded(client: Client, library: None) -> None:
+    moment = f"{NOW:%Y-%m-%dT%H:%M:%SZ}"
+    whole = document(client)
+
+    assert "creativeWorkStatus" not in linked_data(whole)
+    superseded = {"by_version": 3, "withdrawn": False, "reason": None}
+    assert linked_data({**whole, "superseded": superseded})["creativeWorkStatus"] == "Superseded"
+    assert linked_data({**whole, "superseded": {**superseded, "withdrawn": True}})["creativeWorkStatus"] == "Withdrawn"
+    assert page(client, "&version=1&locale=en")["datePublished"] == moment
