@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
 
+from cms import wsgi
 from cms.access import issuing, keys, rates
 from cms.access.models import ApiKey
 from cms.delivery import state
@@ -99,3 +100,15 @@ def test_a_browser_asks_beforehand_without_a_key_and_it_costs_nothing(
     assert [client.options(DETAIL).status_code for _ in range(3)] == [204] * 3
     assert client.get(DETAIL).status_code == 200
     assert_problem(client.get(DETAIL), status=429, slug="rate-limited")
+
+
+@pytest.mark.parametrize(("proxies", "status"), [([], 301), (["192.0.2.0/24"], 301), (["127.0.0.1"], 200)])
+def test_only_a_proxy_of_ours_is_believed_that_a_connection_was_safe(
+    library: None, settings: Settings, proxies: list[str], status: int
+) -> None:
+    settings.SECURE_SSL_REDIRECT = True
+    settings.TRUSTED_PROXIES = proxies
+
+    answer = ask(wsgi.make(), DETAIL, headers={"X-Forwarded-Proto": "https"})
+
+    assert answer.status == status

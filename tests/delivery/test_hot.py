@@ -71,6 +71,7 @@ def ask(application: Any, address: str, method: str = "GET", headers: Mapping[st
         "QUERY_STRING": query,
         "SERVER_NAME": "testserver",
         "SERVER_PORT": "80",
+        "REMOTE_ADDR": "127.0.0.1",
         "HTTP_HOST": "testserver",
         "wsgi.url_scheme": "http",
         "wsgi.input": io.BytesIO(),
