@@ -43,7 +43,8 @@ class OriginNotAllowed(Refused):
     def __init__(self) -> None:
         super().__init__(
             "This key is for web pages of certain origins, and the request does not come from one of them. "
-            "On a server, use a key that is not bound to origins."
+            "On a server, use a key that is not bound to origins.",
+            scope=None,
         )
 
 

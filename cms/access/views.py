@@ -10,7 +10,6 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.debug import sensitive_variables
 from django.views.generic import FormView
@@ -48,10 +47,6 @@ class MakeView(generic.CreateView):
 class ChangeView(generic.EditView):
     """The key, what it may do, its secrets; what was revoked can only be read."""
 
-    @cached_property
-    def header_more_buttons(self) -> list[Button]:
-        return act_buttons(self.object, first_priority=1)
-
     def get_side_panels(self) -> MediaContainer:
         return MediaContainer([])
 
@@ -66,6 +61,8 @@ class ChangeView(generic.EditView):
             "last_used_at": max(uses, default=None),
             "is_good": self.object.state in (State.ACTIVE, State.EXPIRES_SOON),
             "is_revoked": self.object.revoked_at is not None,
+            "rotate_url": url("rotate", self.object),
+            "revoke_url": url("revoke", self.object),
             "history_url": self.get_history_url(),
         }
 
