@@ -16,7 +16,7 @@ from cms.delivery import rows
 from cms.delivery.caching import with_public_origin
 from cms.delivery.errors import FeedReset, InvalidParameter
 from cms.delivery.feed_parameters import DEFAULT_LIMIT, MAX_DOCUMENTS
-from cms.delivery.feed_places import NOTHING, Place, mark
+from cms.delivery.feed_places import HIGHEST, NOTHING, Place, mark
 from cms.delivery.rows import Condition
 from cms.publishing import content
 from cms.publishing.addresses import api_url
@@ -70,7 +70,7 @@ class Page:
         return list(dict.fromkeys(entry.locale for entry in self.entries if entry.document is not None))
 
     def encoded(self) -> bytes:
-        changes = [_change(entry) for entry in self.entries]
+        changes = [told(entry) for entry in self.entries]
         if self.has_documents:
             for change, entry in zip(changes, self.entries, strict=True):
                 change["document"] = None if entry.document is None else orjson.Fragment(bytes(entry.document))
@@ -156,7 +156,13 @@ def _after(place: Place, last: Entry) -> Place:
     return Place(last.sequence, last.mark)
 
 
-def _change(entry: Entry) -> dict[str, Any]:
+def read_after(sequence: int, *, limit: int) -> list[Entry]:
+    """The editions after a number, oldest first, for those that follow the log in this house."""
+    return _logged(_COLUMNS, {}, Place(sequence, NOTHING), Place(HIGHEST, NOTHING), limit=limit)
+
+
+def told(entry: Entry) -> dict[str, Any]:
+    """An edition as the feed tells it, with the placeholder for the origin."""
     url = api_url(entry.type, entry.slug, entry.locale)
     return {
         "sequence": entry.sequence,

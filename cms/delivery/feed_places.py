@@ -24,7 +24,7 @@ _REFUSED = (
 )
 
 #: No log gets there; a number beyond it is made up, and databases could not reckon with it.
-_HIGHEST = 2**60
+HIGHEST = 2**60
 
 #: The mark of a log that nothing was written to yet.
 NOTHING = bytes(_MARK_BYTES)
@@ -57,7 +57,7 @@ class Place:
         except (binascii.Error, ValueError, KeyError, struct.error):
             raise InvalidCursor(_REFUSED) from None
         place = cls(*parts)
-        if place.cursor(filters=filters) != cursor or not 0 <= place.sequence <= _HIGHEST:
+        if place.cursor(filters=filters) != cursor or not 0 <= place.sequence <= HIGHEST:
             raise InvalidCursor(_REFUSED)
         return place
 
