@@ -43,13 +43,13 @@ def of(environ: Mapping[str, Any]) -> str:
         environ.get("REMOTE_ADDR") or "",
         environ.get("HTTP_X_FORWARDED_FOR"),
         environ.get("HTTP_FORWARDED"),
-        tuple(getattr(settings, "TRUSTED_PROXIES", ())),
+        tuple(settings.TRUSTED_PROXIES),
     )
 
 
 def is_from_proxy(environ: Mapping[str, Any]) -> bool:
     """Whether what the request says of itself by `X-Forwarded-…` may be believed."""
-    return _is_trusted(_address(environ.get("REMOTE_ADDR") or ""), tuple(getattr(settings, "TRUSTED_PROXIES", ())))
+    return _is_trusted(_address(environ.get("REMOTE_ADDR") or ""), tuple(settings.TRUSTED_PROXIES))
 
 
 @lru_cache(maxsize=4096)

@@ -19,7 +19,7 @@ def trusted_proxies_are_networks(**kwargs: Any) -> list[CheckMessage]:
             hint=f"Write 10.0.0.0/8, 2001:db8::/32, 127.0.0.1, or {UNIX} for a socket in the file system.",
             id="access.E001",
         )
-        for entry in getattr(settings, "TRUSTED_PROXIES", ())
+        for entry in settings.TRUSTED_PROXIES
         if entry != UNIX and not _is_network(entry)
     ]
 
@@ -32,14 +32,14 @@ def rates_are_whole_numbers(**kwargs: Any) -> list[CheckMessage]:
             hint="It takes `anonymous` and `key`, each a number of requests a minute; 0 or None for no limit.",
             id="access.E002",
         )
-        for kind, rate in getattr(settings, "API_RATES", {}).items()
+        for kind, rate in settings.API_RATES.items()
         if kind not in ("anonymous", "key") or not (rate is None or (isinstance(rate, int) and rate >= 0))
     ]
 
 
 @register()
 def the_cache_for_rates_is_shared(**kwargs: Any) -> list[CheckMessage]:
-    alias = getattr(settings, "API_RATES_CACHE", "")
+    alias = settings.API_RATES_CACHE
     backend = settings.CACHES.get(alias, {}).get("BACKEND", "")
     if not alias or not (not backend or backend.endswith((".LocMemCache", ".DummyCache", ".FileBasedCache"))):
         return []

@@ -100,4 +100,4 @@ def _count(subject: str, limit: int, *, has_key: bool) -> Verdict | None:
 
 def _limit(kind: str) -> int:
     """Requests a minute; 0 for no limit."""
-    return getattr(settings, "API_RATES", {}).get(kind) or 0
+    return settings.API_RATES.get(kind) or 0

@@ -115,7 +115,7 @@ _BY_SECONDS: dict[str, timedelta] = {str(int(overlap.total_seconds())): overlap 
 
 
 def _usual_rate() -> Any:
-    usual = getattr(settings, "API_RATES", {}).get("key")
+    usual = settings.API_RATES.get("key")
     if not usual:
         return gettext_lazy("Empty for no limit.")
     return format_lazy(

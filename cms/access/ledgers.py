@@ -63,7 +63,7 @@ class CacheLedger:
 
 def ledger() -> Ledger:
     """The one that the installation is set to: API_RATES_CACHE names a cache, "" is the database."""
-    return _ledger(getattr(settings, "API_RATES_CACHE", ""))
+    return _ledger(settings.API_RATES_CACHE)
 
 
 @cache

@@ -51,7 +51,9 @@ def forget_rates() -> None:
 
 
 #: A server that does not answer is waited for, so mail comes last.
-JOBS: tuple[Callable[[], None], ...] = (publish_scheduled, mark_due, rebuild_stale, forget_uploads, forget_rates, send_mail)
+JOBS: tuple[Callable[[], None], ...] = (
+    publish_scheduled, mark_due, rebuild_stale, forget_uploads, forget_rates, send_mail,
+)  # fmt: skip
 
 
 def tick() -> int:

@@ -167,6 +167,10 @@ def from_environment(environment: Environment) -> dict[str, object]:
         "API_RATES": {"anonymous": environment.api_rate_anonymous, "key": environment.api_rate_key},
         "TRUSTED_PROXIES": environment.trusted_proxies,
         **cache(environment.cache_url),
+        "WEBHOOK_TIMEOUT_S": environment.webhook_timeout_s,
+        "WEBHOOK_KEEP_DAYS": environment.webhook_keep_days,
+        "WEBHOOK_ALLOWED_NETWORKS": environment.webhook_allowed_networks,
+        "WAGTAILFRONTENDCACHE": purging(environment),
         "API_HOT_BYTES": environment.api_hot_mb * 1_000_000,
         "API_CACHE": {
             "max-age": environment.api_max_age_s,
@@ -180,9 +184,27 @@ def from_environment(environment: Environment) -> dict[str, object]:
 def cache(url: str) -> dict[str, object]:
     """A cache that all processes share, for rates too; without one, rates are added up in the database."""
     if not url:
-        return {}
+        return {"API_RATES_CACHE": ""}
     backend = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url}
     return {"CACHES": {"default": backend}, "API_RATES_CACHE": "default"}
+
+
+def purging(environment: Environment) -> dict[str, object]:
+    """What is told to drop its copies after a publish: a CDN by surrogate keys, a cache by the URLs it has."""
+    found: dict[str, object] = {}
+    if environment.purge_keys_url:
+        name, _, value = environment.purge_keys_header.partition(":")
+        found["keys"] = {
+            "BACKEND": "cms.webhooks.purging.SurrogateKeyBackend",
+            "LOCATION": environment.purge_keys_url,
+            "HEADERS": {name: value.strip()} if name else {},
+        }
+    if environment.purge_urls_at:
+        found["urls"] = {
+            "BACKEND": "wagtail.contrib.frontend_cache.backends.HTTPBackend",
+            "LOCATION": environment.purge_urls_at,
+        }
+    return found
 
 
 def machine_translation(environment: Environment) -> dict[str, object]:

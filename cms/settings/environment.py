@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from typing import Annotated
 from urllib.parse import urlsplit
 
@@ -66,6 +67,12 @@ def _mail_url(value: str) -> str:
     return value
 
 
+def _header(value: str) -> str:
+    if value and not re.fullmatch(r"[A-Za-z0-9-]+: ?[ -~]+", value):
+        raise ValueError("must be a header as it is sent, such as Fastly-Key: abc")
+    return value
+
+
 def _cache_url(value: str) -> str:
     if value and not value.startswith(("redis://", "rediss://", "unix://")):
         raise ValueError("must be the URL of a Redis or Valkey server, such as redis://127.0.0.1:6379/0")
@@ -103,6 +110,12 @@ class Environment(BaseSettings):
     api_hot_mb: Annotated[int, Field(ge=0)] = 16
     api_rate_anonymous: Annotated[int, Field(ge=0)] = 600
     api_rate_key: Annotated[int, Field(ge=0)] = 6000
+    webhook_timeout_s: Annotated[int, Field(gt=0)] = 15
+    webhook_keep_days: Annotated[int, Field(gt=0)] = 30
+    webhook_allowed_networks: Annotated[list[str], NoDecode] = []
+    purge_keys_url: Annotated[str, AfterValidator(_server_url)] = ""
+    purge_keys_header: Annotated[str, AfterValidator(_header)] = ""
+    purge_urls_at: Annotated[str, AfterValidator(_server_url)] = ""
     cache_url: Annotated[str, AfterValidator(_cache_url)] = ""
     trusted_proxies: Annotated[list[str], NoDecode] = []
 
@@ -124,7 +137,7 @@ class Environment(BaseSettings):
         """
         given = {name: os.environ[name.upper()] for name in cls.model_fields if name.upper() in os.environ}
         values = {**defaults, **given}
-        for name in ("allowed_hosts", "trusted_proxies"):
+        for name in ("allowed_hosts", "trusted_proxies", "webhook_allowed_networks"):
             if name in values:
                 values[name] = _comma_separated(values[name])
         try:
