@@ -9,7 +9,13 @@ from urllib.parse import urlencode
 from cms.publishing.models import Document, DocumentState
 
 if TYPE_CHECKING:
-    from django.test import Client
+    from typing import Protocol
+
+    class Client(Protocol):
+        """What answers: Django's client, or something that answers as it does."""
+
+        def get(self, path: str, /) -> Any: ...
+
 
 FEED = "/api/v1/changes/"
 

@@ -54,7 +54,7 @@ def test_every_request_gets_what_the_description_says(
 
     @settings(max_examples=EXAMPLES, deadline=None, database=None, suppress_health_check=list(HealthCheck))
     @given(case=requests)
-    def ask(case: Case) -> None:
+    def ask(case: Case[Any]) -> None:
         case.call_and_validate(headers=headers, excluded_checks=UNSAYABLE)
 
     ask()

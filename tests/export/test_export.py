@@ -69,7 +69,7 @@ def test_every_key_that_the_application_knows_is_exported_in_every_locale(export
         for tag in TAGS
         if type_ in collections and key
     ]
-    statuses = {}
+    statuses: dict[int, int] = {}
     for address in asked:
         live, stored = client.get(address), exported.get(address)
         statuses[live.status_code] = statuses.get(live.status_code, 0) + 1

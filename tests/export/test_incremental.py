@@ -40,7 +40,7 @@ def assert_equals_a_full_one(exported, tmp_path):
 class FileFollower(Follower):
     """Follows the feed in files instead of asking the application."""
 
-    def __init__(self, exported):
+    def __init__(self, exported: Export) -> None:
         super().__init__(self)
         self.exported = exported
 

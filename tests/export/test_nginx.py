@@ -17,9 +17,16 @@ def conf(exported, name="http.conf"):
     return (exported.root / "current/nginx" / name).read_text()
 
 
+def only(pattern, text, flags=0):
+    """What the pattern's group catches."""
+    found = re.search(pattern, text, flags)
+    assert found is not None
+    return found[1]
+
+
 def mapped(exported, variable, value):
     """What a `map` of nginx makes of a value; the first pattern that fits decides."""
-    lines = re.search(rf"^map \S+ \{variable} {{\n(.*?)^}}", conf(exported), re.S | re.M)[1].strip().splitlines()
+    lines = only(rf"^map \S+ \{variable} {{\n(.*?)^}}", conf(exported), re.S | re.M).strip().splitlines()
     default = ""
     for line in lines:
         pattern, _, result = line.strip().removesuffix(";").rpartition(" ")
@@ -64,16 +71,16 @@ def test_only_queries_that_there_are_files_for_lead_to_files(exported, db, query
 def test_the_path_in_an_error_is_what_was_sent(exported, db, sent):
     exported.run()
 
-    pattern = re.search(r'map \$request_uri \$export_path {\s+"~(.+?)"', conf(exported))[1].replace("?<", "?P<")
-    assert re.match(pattern, f"{sent}?locale=ar")[1] == sent
+    pattern = only(r'map \$request_uri \$export_path {\s+"~(.+?)"', conf(exported)).replace("?<", "?P<")
+    assert only(pattern, f"{sent}?locale=ar") == sent
 
 
 @pytest.mark.parametrize("sent", ['/api/v1/"},{"x":"', "/api/v1/\\", "/api/v1/<b>"])
 def test_what_could_not_stand_in_json_is_cut_off_from_an_error(exported, db, sent):
     exported.run()
 
-    pattern = re.search(r'map \$request_uri \$export_path {\s+"~(.+?)"', conf(exported))[1].replace("?<", "?P<")
-    assert re.match(pattern, sent)[1] == "/api/v1/"
+    pattern = only(r'map \$request_uri \$export_path {\s+"~(.+?)"', conf(exported)).replace("?<", "?P<")
+    assert only(pattern, sent) == "/api/v1/"
 
 
 @pytest.mark.parametrize("tag", TAGS)
