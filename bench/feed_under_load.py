@@ -2,6 +2,7 @@
 
 python -m bench.feed_under_load                                  # PostgreSQL: 8 processes, 2,000 changes
 python -m bench.feed_under_load --database sqlite --changes 400
+python -m bench.feed_under_load --kill                           # the web server is killed again and again
 
 Each writer publishes conditions of its own in some of the six locales, again and again: new words, new addresses,
 locales that are withdrawn and come back. Three readers follow from nothing on, a fourth one, which has the documents
@@ -19,7 +20,7 @@ import subprocess
 import sys
 import threading
 import time
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import cycle, islice
 from typing import TYPE_CHECKING, Any
@@ -29,12 +30,12 @@ import django
 from bench import databases
 from bench.databases import ROOT
 from bench.load import HOST
-from bench.servers import serving
+from bench.servers import KilledServer, serving
 from bench.tables import print_table
 from bench.web import PRODUCT
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from cms.publishing.document import Document, Publication
 
@@ -60,6 +61,7 @@ class Reader:
     pages: int = 0
     #: The newest edition just after its first page: it has to be told all that come after that.
     began_at: int = 0
+    interruptions: int = 0
     failure: Exception | None = None
 
     def follow(self, done: threading.Event, start: threading.Event) -> None:
@@ -75,10 +77,18 @@ class Reader:
             self.failure = error
 
     def _catch_up(self) -> None:
-        connection = http.client.HTTPConnection(HOST, self.port, timeout=60)
-        while self._read(connection):
-            pass
-        connection.close()
+        has_more = True
+        while has_more:
+            connection = http.client.HTTPConnection(HOST, self.port, timeout=60)
+            try:
+                while has_more:
+                    has_more = self._read(connection)
+            except (OSError, http.client.HTTPException):
+                # A server that was killed: what it did not answer is asked again.
+                self.interruptions += 1
+                time.sleep(_POLL_S)
+            finally:
+                connection.close()
 
     def _read(self, connection: http.client.HTTPConnection) -> bool:
         page = self._ask(connection, f"/api/v1/changes/?limit={_PAGE}{self.parameters}")
@@ -121,9 +131,35 @@ def main() -> int:
         databases.prepare([database])
         os.environ.update(database.environment)
         django.setup()
-        server = stack.enter_context(serving(PRODUCT))
-        readers, took_s = _run(server.port, changes=arguments.changes)
-        return _report(readers, f"http://{HOST}:{server.port}", took_s)
+        if not arguments.kill:
+            server = stack.enter_context(serving(PRODUCT))
+            readers, took_s = _run(server.port, changes=arguments.changes)
+            return _report(readers, f"http://{HOST}:{server.port}", took_s)
+        killed = KilledServer(PRODUCT)
+        stack.callback(killed.end)
+        with _kills(killed):
+            readers, took_s = _run(killed.port, changes=arguments.changes)
+        print(f"The web server and its workers were killed {killed.kills} times.")
+        return _report(readers, f"http://{HOST}:{killed.port}", took_s)
+
+
+@contextmanager
+def _kills(server: KilledServer) -> Iterator[None]:
+    """Kills it at random moments as long as the context lasts."""
+    is_over = threading.Event()
+    choose = random.Random(2)  # noqa: S311 -- a schedule, no secret
+
+    def run() -> None:
+        while not is_over.wait(choose.uniform(1, 5)):
+            server.kill()
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    try:
+        yield
+    finally:
+        is_over.set()
+        thread.join()
 
 
 def _run(port: int, *, changes: int) -> tuple[list[Reader], float]:
@@ -210,9 +246,16 @@ def _report(readers: Sequence[Reader], origin: str, took_s: float) -> int:
     print_table(
         f"Feed under load: {connection.vendor}, {WRITERS} processes, {newest:,} editions ({events}) in {took_s:.0f} s,"
         f" {len(held)} documents live in the end",
-        ("reader", "pages", "changes told", "documents held", "faults"),
+        ("reader", "pages", "interrupted", "changes told", "documents held", "faults"),
         [
-            [reader.name, reader.pages, f"{len(reader.sequences):,}", len(reader.held), "; ".join(faults) or "none"]
+            [
+                reader.name,
+                reader.pages,
+                reader.interruptions,
+                f"{len(reader.sequences):,}",
+                len(reader.held),
+                "; ".join(faults) or "none",
+            ]
             for reader, faults in zip(readers, verdicts, strict=True)
         ],
         note="A fault: anything held that is not live, or not held that is; out of order; told twice; passed over.",
@@ -251,6 +294,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench.feed_under_load")
     parser.add_argument("--database", choices=list(databases.KINDS), default="postgresql")
     parser.add_argument("--changes", type=int, default=CHANGES, help="How many changes are published, all in all.")
+    parser.add_argument("--kill", action="store_true", help="Kill (-9) the web server again and again meanwhile.")
     parser.add_argument("--writer", type=int, help=argparse.SUPPRESS)
     return parser.parse_args()
 

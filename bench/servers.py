@@ -19,7 +19,7 @@ from bench import processes
 from bench.load import HOST
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 _READY_WITHIN_S = 60
 
@@ -39,19 +39,48 @@ class Server:
 def serving(application: str, **variables: str) -> Iterator[Server]:
     """`variables` are set in its environment."""
     port = _free_port()
-    environment = {**os.environ, "PUBLIC_ORIGIN": f"http://{HOST}:{port}", **variables}
-    command = [sys.executable, "-m", "bench.web", application, str(port)]
-    process = subprocess.Popen(command, env=environment, start_new_session=True)  # noqa: S603 -- our own module
+    process = _start(application, port, variables)
     try:
         _wait_until_answers(port, process)
         yield Server(port, process.pid)
     finally:
-        process.terminate()
-        try:
-            process.wait(timeout=10)
-        except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
+        _end(process)
+
+
+class KilledServer:
+    """A server that is killed (-9) with its workers again and again, and started anew on its port."""
+
+    def __init__(self, application: str) -> None:
+        self.port = _free_port()
+        self.kills = 0
+        self._application = application
+        self._process = _start(application, self.port, {})
+        _wait_until_answers(self.port, self._process)
+
+    def kill(self) -> None:
+        os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait()
+        self.kills += 1
+        self._process = _start(self._application, self.port, {})
+        _wait_until_answers(self.port, self._process)
+
+    def end(self) -> None:
+        _end(self._process)
+
+
+def _start(application: str, port: int, variables: Mapping[str, str]) -> subprocess.Popen[bytes]:
+    environment = {**os.environ, "PUBLIC_ORIGIN": f"http://{HOST}:{port}", **variables}
+    command = [sys.executable, "-m", "bench.web", application, str(port)]
+    return subprocess.Popen(command, env=environment, start_new_session=True)  # noqa: S603 -- our own module
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    try:
+        process.wait(timeout=10)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
 
 
 @contextmanager
