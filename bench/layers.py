@@ -15,7 +15,9 @@ from django.urls import resolve
 
 from bench.load import HOST
 from bench.tables import number, print_table
-from cms.delivery import answers
+from cms import wsgi
+from cms.delivery import answers, state
+from cms.delivery.hot import HotAnswers
 from cms.locales import BY_TAG, SOURCE
 from cms.publishing.models import Answer
 
@@ -27,7 +29,11 @@ _TIMES, _ROUNDS = 400, 5
 
 def report() -> None:
     slug = Answer.objects.filter(type="condition", requested_locale=SOURCE).values_list("slug", flat=True)[0]
-    layers = _layers(slug)
+    _print("Where the time of a detail answer goes", _layers(slug))
+    _print("Where the time of a hot answer goes", _hot_layers(slug))
+
+
+def _print(title: str, layers: dict[str, Callable[[], object]]) -> None:
     rounds = [{name: _cpu_us(act) for name, act in layers.items()} for _ in range(_ROUNDS)]
     totals = [0.0, *(median(each[name] for each in rounds) for name in layers)]
     rows = [
@@ -35,7 +41,7 @@ def report() -> None:
         for name, (inner, inner_and_own) in zip(layers, pairwise(totals), strict=True)
     ]
     print_table(
-        f"Where the time of a detail answer goes: {connection.vendor}, CPU µs of the web process alone",
+        f"{title}: {connection.vendor}, CPU µs of the web process alone",
         ("layer", "its own", "with all within"),
         rows,
         note="Called in one process, without the web server and, on PostgreSQL, without the database's own process.",
@@ -57,6 +63,24 @@ def _layers(slug: str) -> dict[str, Callable[[], object]]:
         "the view (Django REST framework)": lambda: match.func(request, *match.args, **match.kwargs),
         "Django's request, addresses, signals": lambda: _whole_body(without_middleware, request.environ),
         "middleware": lambda: _whole_body(whole, request.environ),
+    }
+
+
+def _hot_layers(slug: str) -> dict[str, Callable[[], object]]:
+    """From the inside outwards, for an answer that was given before."""
+    environ = (
+        RequestFactory(SERVER_NAME=HOST, REMOTE_ADDR=HOST)
+        .get(f"/api/v1/conditions/{slug}/", {"locale": SOURCE})
+        .environ
+    )
+    door_and_hot = wsgi.make()
+    hot = HotAnswers(WSGIHandler(), most_bytes=1_000_000)
+    for application in (hot, door_and_hot):
+        application(environ, _start_response)
+    return {
+        "whether anything was published": state.known.current,
+        "the key and the answer": lambda: hot(environ, _start_response),
+        "whom to believe": lambda: door_and_hot(environ, _start_response),
     }
 
 
