@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.decorators import method_decorator
@@ -70,15 +70,18 @@ class TestView(Act):
 
 
 class SwitchView(Act):
+    """To what the button said: a page may be out of date, since the worker switches off too."""
+
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if self.endpoint.is_enabled:
-            deliveries.disable(Endpoint.objects.filter(pk=self.endpoint.pk), Disabled.BY_HAND)
-            self.note("disable")
-            messages.success(request, _("Nothing is sent any more. What happens meanwhile is not lost."))
-        else:
+        is_on = request.POST.get("to") == "on"
+        if is_on and not self.endpoint.is_enabled:
             deliveries.enable(self.endpoint)
             self.note("enable")
             messages.success(request, _("It goes on where it stopped."))
+        elif self.endpoint.is_enabled and not is_on:
+            deliveries.disable(Endpoint.objects.filter(pk=self.endpoint.pk), Disabled.BY_HAND)
+            self.note("disable")
+            messages.success(request, _("Nothing is sent any more. What happens meanwhile is not lost."))
         return self.back()
 
 
@@ -89,7 +92,11 @@ class RevealView(EndpointView):
     http_method_names = ("post",)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        secret = get_object_or_404(self.endpoint.secrets, pk=request.POST.get("secret") or 0)
+        secret = next(
+            (each for each in self.endpoint.secrets.all() if str(each.pk) == request.POST.get("secret")), None
+        )
+        if secret is None:
+            raise Http404
         log(instance=self.endpoint, action="webhooks.reveal", user=request.user)
         return self.render_to_response(self.get_context_data(shown=secret.key))
 

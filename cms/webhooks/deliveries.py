@@ -6,6 +6,7 @@ import logging
 from collections import defaultdict
 from datetime import timedelta
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 from django.conf import settings
@@ -195,7 +196,8 @@ def disable(endpoint: QuerySet[Endpoint], because: Disabled) -> None:
     """What waits keeps waiting, and the position stays: enabled again, the endpoint goes on where it was."""
     for row in endpoint.filter(is_enabled=True):
         level = logging.INFO if because == Disabled.BY_HAND else logging.ERROR
-        logger.log(level, "The webhook to %s is disabled: %s", row.url, because.value, extra={"endpoint": row.pk})
+        host = urlsplit(row.url).hostname  # the rest of an address may hold a token
+        logger.log(level, "The webhook to %s is disabled: %s", host, because.value, extra={"endpoint": row.pk})
     endpoint.update(is_enabled=False, disabled_because=because)
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max, Min
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.widgets import AdminDateTimeInput
@@ -42,6 +43,17 @@ _OVERLAPS = (
 )
 
 
+class MomentField(forms.DateTimeField):
+    """In UTC, as its label says, whatever zone a person has chosen for the admin."""
+
+    def __init__(self, *, label: Any) -> None:
+        super().__init__(label=label, required=False, widget=AdminDateTimeInput)
+
+    def to_python(self, value: Any) -> datetime | None:
+        with timezone.override(UTC):
+            return super().to_python(value)
+
+
 def _all_unless_chosen(label: Any, choices: Any) -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
         label=label,
@@ -71,7 +83,7 @@ class EndpointForm(WagtailAdminModelForm):
         initial="now",
         widget=forms.RadioSelect,
     )
-    since = forms.DateTimeField(label=_("That moment (UTC)"), required=False, widget=AdminDateTimeInput)
+    since = MomentField(label=_("That moment (UTC)"))
 
     class Meta:
         model = Endpoint
@@ -144,8 +156,8 @@ class ReplayForm(forms.Form):
     )
     first = forms.IntegerField(label=_("First edition"), min_value=1, max_value=2**60, required=False)
     last = forms.IntegerField(label=_("Last edition"), min_value=1, max_value=2**60, required=False)
-    since = forms.DateTimeField(label=_("From (UTC)"), required=False, widget=AdminDateTimeInput)
-    until = forms.DateTimeField(label=_("To (UTC)"), required=False, widget=AdminDateTimeInput)
+    since = MomentField(label=_("From (UTC)"))
+    until = MomentField(label=_("To (UTC)"))
 
     def __init__(self, *args: Any, endpoint: Endpoint, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -121,11 +121,11 @@ class Delivery(models.Model):
 
     endpoint = models.ForeignKey(Endpoint, on_delete=models.CASCADE, related_name="deliveries")
     message_id = models.CharField(max_length=64)
-    type = models.CharField(max_length=30, choices=EventType)
+    type = models.CharField(_("event"), max_length=30, choices=EventType)
     sequence = models.BigIntegerField()
     content_id = models.UUIDField()
     locale = models.CharField(max_length=35)
-    state = models.CharField(max_length=10, choices=DeliveryState, default=DeliveryState.WAITING)
+    state = models.CharField(_("state"), max_length=10, choices=DeliveryState, default=DeliveryState.WAITING)
     is_replay = models.BooleanField(default=False)
     #: Since it began to wait, or was replayed.
     tries = models.PositiveSmallIntegerField(default=0)
@@ -140,6 +140,8 @@ class Delivery(models.Model):
     objects = DeliveryQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("delivery")
+        verbose_name_plural = _("deliveries")
         constraints = [
             models.UniqueConstraint(fields=["endpoint", "sequence", "type"], name="delivery_once"),
         ]

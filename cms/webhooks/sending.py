@@ -109,7 +109,7 @@ def send(shipment: Shipment) -> Sent:
 
 
 def _failed(began: float, failure: Failure, detail: str = "") -> Sent:
-    return Sent(_ms_since(began), None, failure, detail[:_MAX_DETAIL])
+    return Sent(_ms_since(began), None, failure, _storable(detail)[:_MAX_DETAIL])
 
 
 def _ms_since(began: float) -> int:
@@ -189,8 +189,12 @@ def _beginning(response: http.client.HTTPResponse) -> str:
             read += more
     except (OSError, ValueError, http.client.HTTPException, _TooLong):
         pass
-    # PostgreSQL keeps no NUL in a text.
-    return read.decode("utf-8", "replace").replace("\0", "\ufffd")
+    return _storable(read.decode("utf-8", "replace"))
+
+
+def _storable(text: str) -> str:
+    """PostgreSQL keeps no NUL in a text, and what servers say that is no HTTP is quoted among the errors too."""
+    return text.replace("\0", "\ufffd")
 
 
 def _retry_after_s(status: int, header: str | None) -> float:

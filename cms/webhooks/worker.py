@@ -1,8 +1,9 @@
 """Follows the log and sends what is due, until it is told to stop.
 
 One thread alone speaks with the database; what is sent is sent by threads that know nothing of it, one for each message
-on its way. An endpoint has only so many of them, and one that is down a single one, so a server that hangs takes
-nothing from the others. Several workers may run: what one has claimed, no other sends until the lease is over.
+on its way. An endpoint has only so many of them, one that is not known to be well a single one, and some are kept for
+those that are: servers that hang take nothing from the others. Several workers may run: what one has claimed, no other
+sends until the lease is over.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from collections import Counter as Numbers
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, InterfaceError, connection
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
@@ -56,7 +57,7 @@ class Worker:
         while not stopped.is_set():
             try:
                 wait_s = 0.0 if self._round(wait_s) else POLL_S
-            except DatabaseError:
+            except (DatabaseError, InterfaceError):
                 logger.exception("The worker of webhooks cannot use the database; it tries again.")
                 connection.close()
                 stopped.wait(_AFTER_ERROR_S)
@@ -102,8 +103,9 @@ class Worker:
         if endpoint.is_held:
             return
         own = Numbers(job.endpoint for job in self._on_their_way.values() if isinstance(job, Shipment))
-        most = 1 if endpoint.down_since else PER_ENDPOINT
-        free = min(most - own[endpoint.pk], THREADS - own.total())
+        is_well = endpoint.last_success_at is not None and endpoint.failing_since is None
+        most, room = (PER_ENDPOINT, THREADS) if is_well else (1, THREADS - PER_ENDPOINT)
+        free = min(most - own[endpoint.pk], room - own.total())
         if free > 0:
             for shipment in deliveries.claim(endpoint, limit=free):
                 self._start(shipment, sending.send, failed=_not_sent)

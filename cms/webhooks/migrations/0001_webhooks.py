@@ -28,6 +28,7 @@ class Migration(migrations.Migration):
                             ("review.overdue", "A review became overdue"),
                         ],
                         max_length=30,
+                        verbose_name="event",
                     ),
                 ),
                 ("sequence", models.BigIntegerField()),
@@ -39,6 +40,7 @@ class Migration(migrations.Migration):
                         choices=[("waiting", "Waiting"), ("delivered", "Delivered"), ("parked", "Parked")],
                         default="waiting",
                         max_length=10,
+                        verbose_name="state",
                     ),
                 ),
                 ("is_replay", models.BooleanField(default=False)),
@@ -50,6 +52,10 @@ class Migration(migrations.Migration):
                 ("finished_at", models.DateTimeField(null=True)),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
             ],
+            options={
+                "verbose_name": "delivery",
+                "verbose_name_plural": "deliveries",
+            },
         ),
         migrations.CreateModel(
             name="Endpoint",
