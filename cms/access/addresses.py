@@ -22,13 +22,15 @@ UNIX = "unix"
 #: The subject of all whose address can't be told.
 UNKNOWN = "unknown"
 
-#: A chain of proxies is no longer than this.
+#: A chain of proxies is no longer than this, and what it says of itself is not either.
 _MOST_HOPS = 20
+_LONGEST = 2_000
 
 _PORT = r"(?::\d{1,5})?"
 _NODE = re.compile(rf"\[([0-9a-f:.]+)\]{_PORT}|(\d{{1,3}}(?:\.\d{{1,3}}){{3}}){_PORT}|([0-9a-f:.]+)", re.I | re.A)
-_QUOTED = r'"(?:[^"\\]|\\.)*"'
-_ELEMENT = re.compile(rf'(?:[^,"]|{_QUOTED})+')
+_QUOTED = r'"(?:[^"\\]|\\.)*+"'
+_ELEMENT = re.compile(rf'(?:[^,"]|{_QUOTED})++')
+_LIST = re.compile(rf"{_ELEMENT.pattern}(?:,{_ELEMENT.pattern})*+")
 _FOR = re.compile(rf"(?:^|;)[ \t]*for=({_QUOTED}|[^\s;\"]+)[ \t]*(?=;|$)", re.I)
 
 
@@ -39,12 +41,9 @@ def of(environ: Mapping[str, Any]) -> str:
     hop that is not one is the client. What is left of it, or of a malformed entry, could be anybody's invention. Where
     both headers are there and disagree, one came from the client, and neither counts.
     """
-    return _subject(
-        environ.get("REMOTE_ADDR") or "",
-        environ.get("HTTP_X_FORWARDED_FOR"),
-        environ.get("HTTP_FORWARDED"),
-        tuple(settings.TRUSTED_PROXIES),
-    )
+    forwarded_for, forwarded = environ.get("HTTP_X_FORWARDED_FOR"), environ.get("HTTP_FORWARDED")
+    trusted = tuple(settings.TRUSTED_PROXIES)
+    return _subject(environ.get("REMOTE_ADDR") or "", _readable(forwarded_for), _readable(forwarded), trusted)
 
 
 def is_from_proxy(environ: Mapping[str, Any]) -> bool:
@@ -52,7 +51,12 @@ def is_from_proxy(environ: Mapping[str, Any]) -> bool:
     return _is_trusted(_address(environ.get("REMOTE_ADDR") or ""), tuple(settings.TRUSTED_PROXIES))
 
 
-@lru_cache(maxsize=4096)
+def _readable(header: str | None) -> str | None:
+    """The header, empty where it is too long for one of a chain's: it is neither read nor remembered."""
+    return header if header is None or len(header) <= _LONGEST else ""
+
+
+@lru_cache(maxsize=1024)
 def _subject(remote: str, forwarded_for: str | None, forwarded: str | None, trusted: tuple[str, ...]) -> str:
     peer = _address(remote)
     client = peer
@@ -81,9 +85,9 @@ def _hops_of_x(header: str) -> list[Address | None]:
 
 
 def _hops_of_rfc(header: str) -> list[Address | None]:
-    elements = _ELEMENT.findall(header)
-    if ",".join(elements) != header:
+    if _LIST.fullmatch(header) is None:
         return []
+    elements = _ELEMENT.findall(header)
     return [_node(_for(element)) for element in reversed(elements[-_MOST_HOPS:])]
 
 

@@ -41,6 +41,16 @@ class Admission:
 
 _UNCOUNTED = Admission(None, None)
 
+#: No header of a request becomes a key like this one, and no text is this value.
+_OWN, _IS_OWN = "cms.access.own", object()
+
+
+def own(environ: Mapping[str, Any]) -> dict[str, Any]:
+    """The environ of a request that the installation makes of itself: nobody is asking, so nothing is counted.
+    It opens no more than any other request without a key does.
+    """
+    return {**environ, _OWN: _IS_OWN}
+
 
 def admit(environ: Mapping[str, Any], *, scope: str = READ) -> Admission:
     """Counts one request by its WSGI environ. What is refused for its key counts for the address that it comes from:
@@ -84,6 +94,8 @@ def _check(reader: Reader, *, origin: str | None, scope: str) -> None:
 
 
 def _count_address(environ: Mapping[str, Any]) -> Verdict | None:
+    if environ.get(_OWN) is _IS_OWN:
+        return None
     limit = _limit("anonymous")
     return _count(f"ip:{addresses.of(environ)}", limit, has_key=False) if limit else None
 

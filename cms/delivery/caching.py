@@ -73,18 +73,26 @@ def answer(
         response = HttpResponse(codings.encoded(body, coding) if coding else body, content_type=content_type)
         if coding:
             response.headers["Content-Encoding"] = coding
-    headers = response.headers
-    headers["ETag"] = etag
-    headers["Cache-Control"] = cache_control(validity.next_change_at)
-    headers["Content-Language"] = language
-    headers["Vary"] = "Accept-Encoding"
-    headers["X-Content-Type-Options"] = "nosniff"
-    if validity.last_modified is not None:
-        headers["Last-Modified"] = http_date(validity.last_modified.timestamp())
-    if validity.surrogate_keys:
-        headers["Surrogate-Key"] = validity.surrogate_keys
+    for name, value in _headers(validity, etag=etag, language=language).items():
+        response.headers[name] = value
     request.META[NEXT_CHANGE_AT] = validity.next_change_at
     return response
+
+
+def _headers(validity: Validity, *, etag: str, language: str) -> dict[str, str]:
+    """What 200 and 304 have in common."""
+    found = {
+        "ETag": etag,
+        "Cache-Control": cache_control(validity.next_change_at),
+        "Content-Language": language,
+        "Vary": "Accept-Encoding",
+        "X-Content-Type-Options": "nosniff",
+    }
+    if validity.last_modified is not None:
+        found["Last-Modified"] = http_date(validity.last_modified.timestamp())
+    if validity.surrogate_keys:
+        found["Surrogate-Key"] = validity.surrogate_keys
+    return found
 
 
 def cache_control(next_change_at: datetime | None = None) -> str:

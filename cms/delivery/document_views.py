@@ -111,13 +111,8 @@ class AnswerView(DatedView):
     def is_as_stored(self) -> bool:
         """Whether the stored bytes are the answer."""
         values = self.values
-        return (
-            values["fields"] is None
-            and values["as_of"] is None
-            and values["version"] is None
-            and values["rich_text"] == chosen.HTML
-            and not self.is_linked_data
-        )
+        is_html = values["fields"] is None and values["rich_text"] == chosen.HTML
+        return is_html and not self.is_historical and not self.is_linked_data
 
     @property
     def is_linked_data(self) -> bool:
@@ -144,7 +139,7 @@ class AnswerView(DatedView):
         document, language = found.document, str(found.document["locale"])
         if self.is_linked_data:
             self._refuse_choices_of_json()
-            body = content.encode(linked_data.linked_data(document))
+            body = linked_data.encoded(document)
             media_type = linked_data.MEDIA_TYPE
         else:
             body = content.encode(chosen.in_form(document, self.values, schema=OF_DOCUMENTS[self.type]))

@@ -10,6 +10,7 @@ A hot answer costs some 0.01 ms besides the web server; memory is bounded by byt
 from __future__ import annotations
 
 from collections import OrderedDict
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from math import inf
@@ -22,7 +23,7 @@ from django.utils.http import parse_http_date
 
 from cms.access import door
 from cms.access.errors import Refused
-from cms.delivery import caching, state
+from cms.delivery import caching, codings, state
 from cms.delivery.endpoints import BASE_PATH
 
 if TYPE_CHECKING:
@@ -33,11 +34,12 @@ if TYPE_CHECKING:
 
 Environ = dict[str, Any]
 Headers = list[tuple[str, str]]
+Key = tuple[str | None, ...]
 
-#: All of a request that an answer to an anonymous reader can depend on, but for its language and its conditions.
+#: All of a request that an answer to an anonymous reader can depend on, but for its coding, which `_key_of` adds, its
+#: language and its conditions.
 _PARTS = (
-    "PATH_INFO", "QUERY_STRING", "HTTP_ACCEPT_ENCODING", "HTTP_ACCEPT", "HTTP_HOST", "SCRIPT_NAME", "wsgi.url_scheme",
-    "HTTP_X_FORWARDED_PROTO",
+    "PATH_INFO", "QUERY_STRING", "HTTP_ACCEPT", "HTTP_HOST", "SCRIPT_NAME", "wsgi.url_scheme", "HTTP_X_FORWARDED_PROTO",
 )  # fmt: skip
 _CONDITIONS = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE")
 _METHODS = ("GET", "HEAD")
@@ -45,13 +47,15 @@ _METHODS = ("GET", "HEAD")
 #: 304 does not describe a body that it has not.
 _OF_THE_BODY = frozenset({"content-type", "content-length", "content-encoding"})
 
-#: What an answer holds in memory beside its body: headers twice, and its key.
+#: What an answer holds in memory beside its body, the words of its key and what its headers say.
 _OVERHEAD_BYTES = 3_000
 
 
 @dataclass(frozen=True, slots=True)
 class HotAnswer:
-    """An answer with status 200. `until` is the moment, in seconds since 1970, when the clock changes its headers."""
+    """An answer with status 200 and a validator. `until` is the moment, in seconds since 1970, when the clock changes
+    its headers.
+    """
 
     body: bytes
     headers: Headers
@@ -69,21 +73,18 @@ class HotAnswer:
             body,
             headers,
             [(name, value) for name, value in headers if name.lower() not in _OF_THE_BODY],
-            told.get("etag", ""),
+            told["etag"],
             datetime.fromtimestamp(parse_http_date(modified), tz=UTC) if modified else None,
             version,
             until,
         )
 
-    @property
-    def size(self) -> int:
-        return len(self.body) + _OVERHEAD_BYTES
-
     def send(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        """Servers may change the headers that they are given (PEP 3333), so each request has its own list."""
         if _has_conditions(environ) and caching.has_it(environ, self.etag, self.last_modified):
-            start_response("304 Not Modified", self.headers_of_304)
+            start_response("304 Not Modified", self.headers_of_304.copy())
             return []
-        start_response("200 OK", self.headers)
+        start_response("200 OK", self.headers.copy())
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [self.body]
 
 
@@ -94,7 +95,7 @@ class HotAnswers:
         self._application = application
         self._most_bytes = most_bytes
         self._known = known
-        self._held: OrderedDict[tuple[str | None, ...], HotAnswer] = OrderedDict()
+        self._held: OrderedDict[Key, HotAnswer] = OrderedDict()
         self._bytes = 0
         self._lock = Lock()
 
@@ -106,44 +107,51 @@ class HotAnswers:
         ):
             return self._application(environ, start_response)
         version = self._known.current()
-        key = tuple(map(environ.get, _PARTS))
+        key = _key_of(environ)
         answer = self._held.get(key)
         if answer is None or answer.version != version or answer.until <= time():
             return self._ask(key, version, environ, start_response)
         try:
             door.admit(environ)
-            self._held.move_to_end(key)
         except Refused:
             return self._application(environ, start_response)  # it tells the reader
-        except KeyError:
-            pass  # another thread has just dropped it
+        with suppress(KeyError):  # another thread may just have dropped it
+            self._held.move_to_end(key)
         return answer.send(environ, start_response)
 
-    def _ask(
-        self, key: tuple[str | None, ...], version: int | None, environ: Environ, start_response: StartResponse
-    ) -> Iterable[bytes]:
+    def _ask(self, key: Key, version: int | None, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Django's answer, kept if it can be. It is asked without conditions, so that polling makes answers hot too."""
         if version is None or environ["REQUEST_METHOD"] == "HEAD":
             return self._application(environ, start_response)
         unconditional = {name: value for name, value in environ.items() if name not in _CONDITIONS}
         status, headers, body = _whole_answer(self._application, unconditional)
-        if not status.startswith("200 "):
+        if not status.startswith("200 ") or all(name.lower() != "etag" for name, _value in headers):
             start_response(status, headers)
             return [body]
         until = _constant_until(unconditional.get(caching.NEXT_CHANGE_AT))
         answer = HotAnswer.of(body, headers, version=version, until=until)
-        if answer.etag and _is_for_all(headers) and time() < until:
+        if _is_for_all(headers) and time() < until:
             self._hold(key, answer)
         return answer.send(environ, start_response)
 
-    def _hold(self, key: tuple[str | None, ...], answer: HotAnswer) -> None:
+    def _hold(self, key: Key, answer: HotAnswer) -> None:
         with self._lock:
             before = self._held.pop(key, None)
-            self._bytes += answer.size - (before.size if before else 0)
+            self._bytes += _size(key, answer) - (_size(key, before) if before else 0)
             self._held[key] = answer
             while self._bytes > self._most_bytes:
-                _key, oldest = self._held.popitem(last=False)
-                self._bytes -= oldest.size
+                self._bytes -= _size(*self._held.popitem(last=False))
+
+
+def _key_of(environ: Environ) -> Key:
+    """By the coding that is chosen, since readers name those that they take in many ways."""
+    return (codings.chosen(environ.get("HTTP_ACCEPT_ENCODING", "")), *map(environ.get, _PARTS))
+
+
+def _size(key: Key, answer: HotAnswer) -> int:
+    """A reader may send thousands of bytes with each request, to fill the memory; a list has as many in its headers."""
+    words = [*(part for part in key if part), *(value for _name, value in answer.headers)]
+    return len(answer.body) + sum(map(len, words)) + _OVERHEAD_BYTES
 
 
 def _has_conditions(environ: Environ) -> bool:

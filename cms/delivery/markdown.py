@@ -29,7 +29,7 @@ _LINE_START = re.compile(
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _OF_ADDRESSES = re.compile(r"[\s()<>\\]")
 _SPACES_AROUND_BREAK = re.compile(r"[ \t]*\\\n[ \t]*")
-_BREAKS_AT_THE_ENDS = re.compile(r"\A(?:\\\n|[ \n])+|(?:\\\n|[ \n])+\Z")
+_BREAKS_AT_THE_ENDS = re.compile(r"\A(?:\\\n\s*|[ \n])+|(?:\\\n\s*|[ \n])+\Z")
 
 
 @lru_cache(maxsize=4_096)
@@ -137,12 +137,17 @@ def _opens(inner: str, outer: str) -> bool:
     `outer` is empty at the end of a line, and an asterisk where other emphasis begins or ends, whose marks would join
     these.
     """
-    if outer[-1:] == "*" or inner == "\n" or unicodedata.category(inner) == "Zs":
+    if outer[-1:] == "*" or _is_space(inner):
         return False
     # Symbols beyond ASCII count as punctuation only in newer versions of CommonMark: what holds in both is taken.
     if unicodedata.category(inner)[0] not in "PS":
         return True
-    return outer == "" or outer[0].isspace() or _is_punctuation(outer[0])
+    return outer == "" or _is_space(outer[0]) or _is_punctuation(outer[0])
+
+
+def _is_space(character: str) -> bool:
+    """CommonMark's white space; Python's holds separators of lines and paragraphs too."""
+    return character in "\t\n\f\r" or unicodedata.category(character) == "Zs"
 
 
 def _is_punctuation(character: str) -> bool:

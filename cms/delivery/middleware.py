@@ -17,10 +17,10 @@ _EXPOSED = (
 
 #: Scripts on all sites may read. This stands in every answer, asked for by a script or not, so a cache needs no
 #: `Vary: Origin`, which would keep one copy for each site.
-_OPEN = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": ", ".join(_EXPOSED)}
+OPEN = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": ", ".join(_EXPOSED)}
 
 #: What a browser asks before it sends a key, and how long it remembers the answer.
-_PREFLIGHT = {
+PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
     "Access-Control-Allow-Headers": "Accept, Accept-Language, Authorization, If-Modified-Since, If-None-Match",
     "Access-Control-Max-Age": "86400",
@@ -34,10 +34,10 @@ def finish_answers(get_response: Callable[[HttpRequest], HttpResponse]) -> Calla
         answer = get_response(request)
         if request.path_info.startswith("/api/"):
             headers = answer.headers
-            for name, value in _OPEN.items():
+            for name, value in OPEN.items():
                 headers[name] = value
             if request.method == "OPTIONS":
-                for name, value in _PREFLIGHT.items():
+                for name, value in PREFLIGHT.items():
                     headers[name] = value
             if answer.status_code in _WITHOUT_LENGTH:
                 headers.pop("Content-Length", None)

@@ -12,8 +12,11 @@ from cms.locales import BY_TAG, SOURCE, ContentLocale, best_match
 _RANGE = re.compile(r"\s*([\w!#$&^.+*-]+)/([\w!#$&^.+*-]+)\s*((?:;[^;]*)*)\Z", re.ASCII)
 _QUALITY = re.compile(r";\s*q\s*=\s*([01](?:\.\d{0,3})?)\s*(?:;|\Z)", re.ASCII | re.IGNORECASE)
 
+#: Headers that are remembered of each kind: they may be 8 KB long, and anybody makes up as many as they like.
+_MOST = 256
 
-@lru_cache(maxsize=1_000)
+
+@lru_cache(maxsize=_MOST)
 def preferred_locale(accept_language: str) -> ContentLocale:
     """The content locale of the most wanted language that has one, else the source; `*` and `q=0` choose nothing."""
     wanted = parse_accept_lang_header(accept_language)
@@ -25,14 +28,14 @@ def preferred_locale(accept_language: str) -> ContentLocale:
     return BY_TAG[SOURCE]
 
 
-@lru_cache(maxsize=1_000)
+@lru_cache(maxsize=_MOST)
 def accepts(accept: str, media_types: tuple[str, ...]) -> bool:
     """Whether an Accept header allows one of the media types; the closest range decides (RFC 9110, 12.5.1)."""
     ranges = _ranges(accept)
     return not ranges or any(_quality(media_type, ranges) > 0 for media_type in media_types)
 
 
-@lru_cache(maxsize=1_000)
+@lru_cache(maxsize=_MOST)
 def preferred_media_type(accept: str, media_types: tuple[str, ...]) -> str:
     """The media type that an Accept header wants most; of those that it wants alike, and where it wants none, the
     first.

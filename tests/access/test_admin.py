@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     MakeKey = Callable[..., Issued]
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 # Making
 

@@ -13,7 +13,7 @@ from django.core.management import CommandError, call_command
 from cms.access import keys
 from cms.access.models import ApiKey
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def run(*arguments: Any) -> tuple[str, str]:

@@ -8,8 +8,9 @@ import pytest
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 
-from cms.delivery import coming, figures, lists
+from cms.delivery import coming, figures, lists, state
 from tests.delivery import library as sample
+from tests.delivery.entering import Counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,3 +42,10 @@ def one_connection() -> Iterator[None]:
     yield
     for signal in (request_started, request_finished):
         signal.connect(close_old_connections)
+
+
+@pytest.fixture
+def django(library: None) -> Counted:
+    """Over the library; to this process nothing is known of it yet."""
+    state.known.forget()
+    return Counted()

@@ -13,7 +13,7 @@ from cms.access.models import ApiKey
 from cms.delivery import state
 from cms.delivery.hot import HotAnswers
 from tests.delivery.asking import assert_problem
-from tests.delivery.test_hot import Counted, ask
+from tests.delivery.entering import Counted, ask
 
 if TYPE_CHECKING:
     from django.test import Client

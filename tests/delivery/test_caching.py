@@ -48,6 +48,7 @@ def test_a_negotiated_304_says_its_address(client: Client, library: None) -> Non
     assert second.headers["Vary"] == first.headers["Vary"]
 
 
+@pytest.mark.once
 def test_etags_are_compared_weakly_and_in_lists(client: Client, library: None) -> None:
     etag = client.get(PATH).headers["ETag"]
 
@@ -56,6 +57,7 @@ def test_etags_are_compared_weakly_and_in_lists(client: Client, library: None) -
         assert client.get(PATH, headers={"If-None-Match": sent}).status_code == 304
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("sent", ['"other"', "unquoted", "", ",,", '"', "W/", "\N{SNOWMAN}"])
 def test_other_and_malformed_etags_get_the_answer(client: Client, library: None, sent: str) -> None:
     headers = {"If-None-Match": sent, "If-Modified-Since": "Mon, 01 Nov 2038 00:00:00 GMT"}
@@ -71,6 +73,7 @@ def test_unchanged_since_the_date_is_304(client: Client, library: None) -> None:
     assert client.get(PATH, headers={"If-Modified-Since": "Mon, 02 Nov 2026 09:59:59 GMT"}).status_code == 200
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("sent", ["yesterday", "2026-11-02", "", "Mon, 99 Nov 2026 10:00:00 GMT"])
 def test_a_malformed_date_gets_the_answer(client: Client, library: None, sent: str) -> None:
     assert client.get(PATH, headers={"If-Modified-Since": sent}).status_code == 200
@@ -123,6 +126,7 @@ def test_equal_bytes_have_equal_etags_in_every_form_of_the_address(client: Clien
     assert by_id.headers["ETag"] == by_slug.headers["ETag"]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("path", [PATH, LIST, SECTION, "/api/v1/", "/api/v1/openapi.json"])
 def test_caches_are_told_what_the_settings_say(client: Client, library: None, settings: Settings, path: str) -> None:
     settings.API_CACHE = {"max-age": 7, "s-maxage": 8, "stale-while-revalidate": 9, "stale-if-error": 10}
@@ -162,6 +166,7 @@ def test_surrogate_keys_never_outgrow_the_header() -> None:
     assert keys.split()[-1] in {f"content:{number:036}" for number in range(1_000)}
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     "path", [PATH, LIST, SECTION, "/api/v1/conditions/lumbago/", "/api/v1/nowhere/", "/health/live/"]
 )
@@ -173,6 +178,7 @@ def test_head_has_the_headers_of_get_and_no_body(client: Client, library: None, 
     assert dict(head.headers) == dict(get.headers)
 
 
+@pytest.mark.once
 def test_no_answer_sets_a_cookie_and_every_answer_forbids_sniffing(client: Client, library: None) -> None:
     for path in (PATH, LIST, SECTION, "/api/v1/", "/api/v1/docs/", "/api/v1/nowhere/", "/sitemap.xml"):
         answer = client.get(path)
@@ -180,6 +186,7 @@ def test_no_answer_sets_a_cookie_and_every_answer_forbids_sniffing(client: Clien
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("path", [PATH, "/api/v1/nowhere/", "/api/v1/conditions/?limit=0"])
 @pytest.mark.parametrize("origin", [{}, {"Origin": "https://app.example.org"}, {"Origin": "null"}])
 def test_other_sites_may_read_and_caches_need_no_copy_for_each_of_them(
@@ -192,6 +199,7 @@ def test_other_sites_may_read_and_caches_need_no_copy_for_each_of_them(
     assert "origin" not in answer.headers.get("Vary", "").lower()
 
 
+@pytest.mark.once
 def test_a_browser_may_send_a_key_and_validators(client: Client, db: None) -> None:
     asked = {
         "Origin": "https://app.example.org",

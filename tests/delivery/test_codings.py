@@ -13,11 +13,12 @@ from cms.delivery import codings
 if TYPE_CHECKING:
     from django.test import Client
 
+pytestmark = pytest.mark.once
+
 PATH = "/api/v1/conditions/crps/?locale=ar"
 DECODED = {"br": brotli.decompress, "gzip": gzip.decompress}
 
 
-@pytest.mark.once
 @pytest.mark.parametrize(
     ("header", "coding"),
     [

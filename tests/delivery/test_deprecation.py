@@ -18,6 +18,8 @@ from cms.delivery.views import LocalesView
 if TYPE_CHECKING:
     from django.test import Client
 
+pytestmark = pytest.mark.once
+
 OLD_ADDRESS = Deprecation(
     since=datetime(2026, 11, 1, tzinfo=UTC),
     sunset=datetime(2027, 11, 1, tzinfo=UTC),
@@ -74,7 +76,6 @@ def test_what_is_not_deprecated_says_nothing(client: Client, db: None) -> None:
     assert {"Deprecation", "Sunset", "Link"}.isdisjoint(answer.headers)
 
 
-@pytest.mark.once
 def test_the_description_marks_what_is_deprecated(monkeypatch: pytest.MonkeyPatch) -> None:
     locales = next(endpoint for endpoint in ENDPOINTS if endpoint.name == "locales")
     monkeypatch.setattr(

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from django.test import Client
     from playwright.sync_api import Page
 
+pytestmark = pytest.mark.once
+
 DOCS = "/api/v1/docs/"
 
 
@@ -66,7 +68,6 @@ def test_the_page_takes_no_parameters_and_no_other_form(client: Client) -> None:
 
 
 @pytest.mark.browser
-@pytest.mark.once
 @pytest.mark.django_db(transaction=True)
 def test_a_reader_can_try_an_address_on_the_page(page: Page) -> None:
     sample.fill()

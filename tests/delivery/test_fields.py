@@ -38,6 +38,7 @@ def chosen(client: Client, path: str, fields: str) -> dict[str, Any]:
     return found
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("locale", "delivered", "name"),
     [
@@ -58,6 +59,7 @@ def test_what_is_named_stays_with_its_id_type_and_locale(
     }
 
 
+@pytest.mark.once
 def test_a_dot_leads_to_a_part_of_an_object(client: Client, library: None) -> None:
     body = chosen(client, CRPS, "review.status,seo,translation.source_version")
 
@@ -66,6 +68,7 @@ def test_a_dot_leads_to_a_part_of_an_object(client: Client, library: None) -> No
     assert set(body["seo"]) == {"title", "description"}
 
 
+@pytest.mark.once
 def test_a_dot_leads_to_a_part_of_each_object_in_a_list(client: Client, library: None) -> None:
     body = chosen(client, CRPS, "codes.value,alternates.status,breadcrumb.name")
 
@@ -76,6 +79,7 @@ def test_a_dot_leads_to_a_part_of_each_object_in_a_list(client: Client, library:
     ]
 
 
+@pytest.mark.once
 def test_a_section_is_named_by_its_key(client: Client, library: None) -> None:
     whole = client.get(f"{CRPS}?locale=ar").json()
 
@@ -84,6 +88,7 @@ def test_a_section_is_named_by_its_key(client: Client, library: None) -> None:
     assert body["sections"] == [whole["sections"][1]]
 
 
+@pytest.mark.once
 def test_parts_of_sections_can_be_named_for_one_and_for_all(client: Client, library: None) -> None:
     body = chosen(client, CRPS, "sections.heading,sections.safety.plain_text")
 
@@ -92,18 +97,22 @@ def test_parts_of_sections_can_be_named_for_one_and_for_all(client: Client, libr
     assert set(safety) == {"id", "key", "locale", "heading", "plain_text"}
 
 
+@pytest.mark.once
 def test_a_section_that_a_document_has_not_is_left_out(client: Client, library: None) -> None:
     assert chosen(client, CRPS, "sections.questions,name")["sections"] == []
 
 
+@pytest.mark.once
 def test_a_part_of_what_is_null_is_null(client: Client, library: None) -> None:
     assert chosen(client, CRPS, "image.alt")["image"] is None
 
 
+@pytest.mark.once
 def test_what_is_named_twice_or_whole_and_in_part_stays_whole(client: Client, library: None) -> None:
     assert chosen(client, CRPS, "rights.license,rights,name,name") == chosen(client, CRPS, "name,rights")
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("path", "fields", "keys"),
     [
@@ -119,6 +128,7 @@ def test_every_document_can_be_had_in_parts(
     assert set(chosen(client, path, fields)) == keys
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("path", "fields"),
     [("conditions/", "name,image.alt"), ("therapies/", "name"), ("glossary/", "definition")],
@@ -173,6 +183,7 @@ def test_included_sections_can_be_cut_and_come_as_markdown(client: Client, libra
     assert section["blocks"][0]["value"]["text"] == "Strong, lasting pain, most often in an arm or leg after an injury."
 
 
+@pytest.mark.once
 def test_sections_are_not_parts_of_cards_that_were_not_asked_for_them(client: Client, library: None) -> None:
     body = assert_problem(
         client.get(f"{LIST}?fields=sections.overview"), status=400, slug="invalid-parameter", parameter="fields"
@@ -188,6 +199,7 @@ def test_few_entries_come_with_their_sections(client: Client, library: None) -> 
     assert "1 to 25" in body["detail"]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("path", ["therapies/", "glossary/"])
 def test_only_conditions_have_sections_to_include(client: Client, db: None, path: str) -> None:
     answer = client.get(f"/api/v1/{path}?include=sections")
@@ -203,6 +215,7 @@ def test_a_hundred_ids_may_be_asked_for_and_those_that_are_not_there_are_missing
     assert slugs(client, path) == ["crps", "epilepsy"]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("fields", "told"),
     [
@@ -232,6 +245,7 @@ def test_a_name_that_is_not_there_is_told_with_those_that_are(client: Client, db
     assert told in body["detail"]
 
 
+@pytest.mark.once
 def test_cards_have_other_parts_than_documents(client: Client, db: None) -> None:
     assert_problem(client.get(f"{LIST}?fields=references"), status=400, slug="invalid-parameter", parameter="fields")
     assert_problem(
@@ -239,6 +253,7 @@ def test_cards_have_other_parts_than_documents(client: Client, db: None) -> None
     )
 
 
+@pytest.mark.once
 def test_each_choice_has_an_etag_of_its_own_that_is_a_304_later(client: Client, library: None) -> None:
     forms = ["", "?fields=name", "?fields=name,slug", "?rich_text=plain", "?format=jsonld"]
     etags = [client.get(f"{CRPS}{form}").headers["ETag"] for form in forms]
@@ -248,6 +263,7 @@ def test_each_choice_has_an_etag_of_its_own_that_is_a_304_later(client: Client, 
         assert client.get(f"{CRPS}{form}", headers={"If-None-Match": etag}).status_code == 304
 
 
+@pytest.mark.once
 def test_a_choice_is_cached_and_purged_like_the_whole(client: Client, library: None) -> None:
     whole, part = client.get(CRPS), client.get(f"{CRPS}?fields=name")
 
@@ -255,6 +271,7 @@ def test_a_choice_is_cached_and_purged_like_the_whole(client: Client, library: N
         assert part.headers[name] == whole.headers[name]
 
 
+@pytest.mark.once
 def test_an_answer_without_choices_is_the_stored_bytes(client: Client, library: None) -> None:
     whole = client.get(CRPS)
 
@@ -262,6 +279,7 @@ def test_an_answer_without_choices_is_the_stored_bytes(client: Client, library: 
     assert client.get(f"{CRPS}?rich_text=html&format=json").headers["ETag"] == whole.headers["ETag"]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(("endpoint", "parameter"), WITH_FIELDS, ids=[row[0].name for row in WITH_FIELDS])
 def test_whatever_is_chosen_is_as_described(client: Client, library: None, endpoint: Any, parameter: Any) -> None:
     known = parameter.schema["items"]["enum"]

@@ -1,9 +1,8 @@
-"""Hot answers: exactly what Django would say, never older than what is published, and bounded in memory."""
+"""Hot answers: exactly what Django would say, and never older than what is published."""
 
 from __future__ import annotations
 
-import io
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -17,16 +16,16 @@ from cms.delivery.hot import HotAnswers
 from cms.delivery.state import StateVersion
 from cms.publishing import store
 from cms.publishing.models import Counter
+from tests.delivery.entering import DETAIL, Counted, ask
 from tests.delivery.factories import NOW, publish
 from tests.delivery.library import CRPS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
 
 pytestmark = pytest.mark.usefixtures("one_connection")
 
-DETAIL = "/api/v1/conditions/crps/?locale=es-MX"
 PATHS = [
     DETAIL,
     "/api/v1/conditions/crps/?locale=ar&fallback=chain",
@@ -40,57 +39,6 @@ PATHS = [
     "/api/v1/openapi.json",
     "/api/v1/docs/",
 ]
-
-
-@dataclass
-class Counted:
-    """Django, and how often it was asked."""
-
-    asked: int = 0
-
-    def __post_init__(self) -> None:
-        self._django = WSGIHandler()
-
-    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        self.asked += 1
-        return self._django(environ, start_response)
-
-
-@dataclass
-class Answer:
-    status: int
-    headers: dict[str, str]
-    body: bytes
-
-
-def ask(application: Any, address: str, method: str = "GET", headers: Mapping[str, str] | None = None) -> Answer:
-    path, _, query = address.partition("?")
-    environ: dict[str, Any] = {
-        "REQUEST_METHOD": method,
-        "PATH_INFO": path,
-        "QUERY_STRING": query,
-        "SERVER_NAME": "testserver",
-        "SERVER_PORT": "80",
-        "REMOTE_ADDR": "127.0.0.1",
-        "HTTP_HOST": "testserver",
-        "wsgi.url_scheme": "http",
-        "wsgi.input": io.BytesIO(),
-        **{f"HTTP_{name.upper().replace('-', '_')}": value for name, value in (headers or {}).items()},
-    }
-    began: list[Any] = []
-    chunks = application(environ, lambda *answer: began.append(answer))
-    body = b"".join(chunks)
-    if hasattr(chunks, "close"):
-        chunks.close()
-    status, told = began[-1][:2]
-    assert len(told) == len(dict(told))
-    return Answer(int(status.split()[0]), dict(told), body)
-
-
-@pytest.fixture
-def django(library: None) -> Counted:
-    state.known.forget()
-    return Counted()
 
 
 @pytest.fixture
@@ -229,28 +177,45 @@ def test_an_answer_goes_cold_before_a_change_by_the_clock_shortens_its_life(djan
         assert ask(hot, DETAIL).headers["Cache-Control"].startswith("public, max-age=0, s-maxage=0, ")
 
 
-def test_memory_is_bounded_and_the_longest_unused_go_first(django: Counted) -> None:
-    hot = HotAnswers(django, most_bytes=3 * (len(ask(WSGIHandler(), DETAIL).body) + 4_000))
-    others = [f"/api/v1/conditions/crps/?locale=es-MX&fallback={each}" for each in ("chain", "language", "none")]
-    ask(hot, DETAIL)
-    for path in others:
-        ask(hot, path)
-        ask(hot, DETAIL)
-    asked = django.asked
-
-    ask(hot, DETAIL)
-    assert django.asked == asked
-    ask(hot, others[0])
-    assert django.asked == asked + 1
-
-
-def test_nothing_is_held_where_nothing_may_be(django: Counted) -> None:
-    hot = HotAnswers(django, most_bytes=0)
-
-    answers = [ask(hot, DETAIL) for _ in range(2)]
-
-    assert answers == [ask(WSGIHandler(), DETAIL)] * 2
+def test_answers_of_one_coding_are_one_however_it_was_asked_for(django: Counted, hot: HotAnswers) -> None:
+    for sent in ("gzip, deflate, br, zstd", "br", "gzip;q=0.5, BR", "x-hostile-7, br"):
+        headers = {"Accept-Encoding": sent}
+        assert ask(hot, DETAIL, headers=headers) == ask(WSGIHandler(), DETAIL, headers=headers)
+    for headers in ({}, {"Accept-Encoding": ""}, {"Accept-Encoding": "br;q=0"}):
+        assert ask(hot, DETAIL, headers=headers) == ask(WSGIHandler(), DETAIL, headers=headers)
     assert django.asked == 2
+
+
+def test_a_server_may_change_the_headers_that_it_is_given(hot: HotAnswers) -> None:
+    etag = ask(hot, DETAIL).headers["ETag"]
+    for sent in ({}, {"If-None-Match": etag}):
+        before = ask(hot, DETAIL, headers=sent)
+
+        def server(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+            def start(status: str, told: list[tuple[str, str]], error: Any = None, /) -> Any:
+                start_response(status, list(told))
+                told.append(("Connection", "close"))
+
+            return hot(environ, start)
+
+        ask(server, DETAIL, headers=sent)
+
+        assert ask(hot, DETAIL, headers=sent) == before
+
+
+@pytest.mark.parametrize("sent", ["*", ""])
+def test_what_has_no_validator_is_sent_whatever_the_reader_has(db: None, sent: str) -> None:
+    def draft(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        start_response("200 OK", [("Cache-Control", "no-store")])
+        return [b"A draft"]
+
+    Counter.objects.get_or_create(name=store.COUNTER)
+    state.known.forget()
+    hot = HotAnswers(draft, most_bytes=10_000_000)
+
+    answer = ask(hot, "/api/v1/preview/token/", headers={"If-None-Match": sent})
+
+    assert (answer.status, answer.body) == (200, b"A draft")
 
 
 def test_a_database_that_fails_is_told_by_django(django: Counted, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from cms.delivery.linked_data import linked_data
 from tests.delivery.asking import assert_problem
-from tests.delivery.factories import NOW, id_of
+from tests.delivery.factories import NOW, id_of, publish
 from tests.delivery.library import CRPS as CRPS_CONTENT
 from tests.delivery.test_endpoints import validate
 
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from django.test import Client
 
     from tests.conftest import Golden
+
+pytestmark = pytest.mark.once
 
 CRPS = "/api/v1/conditions/crps/"
 DOCUMENTS = [CRPS, "/api/v1/therapies/ketamine-infusion/", "/api/v1/glossary/off-label/", "/api/v1/site/"]
@@ -282,6 +286,16 @@ def test_rich_text_is_plain_in_linked_data(client: Client, library: None) -> Non
     body = linked_data({**therapy, "description": "<p>p &lt; 0.05 <b>بطيء</b></p>"})
 
     assert body["about"]["description"] == "p < 0.05 بطيء"
+
+
+def test_no_text_ends_the_script_element_that_a_page_embeds_it_in(client: Client, library: None) -> None:
+    text = replace(CRPS_CONTENT.texts["en"], summary="p < 0.05 </script><script>alert(1)</script> <!-- ألم")
+    publish(replace(CRPS_CONTENT, texts={"en": text}), at=NOW + timedelta(days=3))
+
+    answer = client.get(f"{CRPS}?format=jsonld")
+
+    assert b"<" not in answer.content
+    assert answer.json()["description"] == text.summary
 
 
 def test_a_text_of_once_says_that_it_has_been_superseded(client: Client, library: None) -> None:

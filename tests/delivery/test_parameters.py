@@ -60,6 +60,7 @@ def test_arabic_names_stand_under_their_letter(client: Client, library: None) ->
     assert slugs(client, f"{LIST}?locale=ar&initial=م") == ["crps"]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("query", "parameter"),
     [
@@ -115,6 +116,7 @@ def test_a_wrong_value_is_told_by_its_parameter(client: Client, db: None, query:
     assert_problem(client.get(f"{LIST}?{query}"), status=400, slug="invalid-parameter", parameter=parameter)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("path", PATHS)
 @pytest.mark.parametrize(
     "name", ["colour", "page", "formats", "Locale", "", "a.b", "limit[]", "%E2%98%83", "x" * 10_000, "<b>"]
@@ -125,6 +127,7 @@ def test_an_unknown_name_is_told(client: Client, db: None, path: str, name: str)
     assert len(body["parameter"]) <= 61
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("name", ["%ff", "%zz", "%00", "%ED%A0%80"])
 def test_a_name_that_is_no_text_is_an_unknown_parameter(client: Client, db: None, name: str) -> None:
     body = assert_problem(client.get(f"{LIST}?{name}=1"), status=400, slug="unknown-parameter")
@@ -132,6 +135,7 @@ def test_a_name_that_is_no_text_is_an_unknown_parameter(client: Client, db: None
     assert body["parameter"].isprintable()
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("tag", ["de", "e", "", "en-", "zh-Hant", "es_MX", "en\N{ZERO WIDTH SPACE}", "*"])
 def test_an_unknown_locale_is_told_with_those_that_there_are(client: Client, db: None, tag: str) -> None:
     answer = client.get(f"{LIST}?locale={quote(tag)}")
@@ -145,12 +149,14 @@ def test_an_unknown_locale_is_told_with_those_that_there_are(client: Client, db:
     )
 
 
+@pytest.mark.once
 def test_parameters_of_lists_are_unknown_to_documents(client: Client, library: None) -> None:
     answer = client.get("/api/v1/conditions/crps/?limit=5")
 
     assert_problem(answer, status=400, slug="unknown-parameter", parameter="limit")
 
 
+@pytest.mark.once
 def test_review_status_is_no_filter_of_therapies(client: Client, db: None) -> None:
     assert_problem(client.get("/api/v1/therapies/?review_status=due"), status=400, slug="unknown-parameter")
 
@@ -194,6 +200,7 @@ def test_no_key_is_a_crash(client: Client, library: None, key: str) -> None:
     assert answer.status_code in (200, 301, 400, 404)
 
 
+@pytest.mark.once
 @given(headers=st.dictionaries(negotiating, header))
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_header_is_a_crash(client: Client, library: None, headers: dict[str, str]) -> None:

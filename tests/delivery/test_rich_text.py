@@ -19,13 +19,12 @@ from tests.delivery.factories import Content, Text, publish
 if TYPE_CHECKING:
     from django.test import Client
 
+pytestmark = pytest.mark.once
+
 CRPS = "/api/v1/conditions/crps/"
 GOUT = "/api/v1/conditions/gout/"
 
-once = pytest.mark.once
 
-
-@once
 @pytest.mark.parametrize(
     ("clean", "markdown"),
     [
@@ -38,6 +37,7 @@ once = pytest.mark.once
         ("<p>H<sub>2</sub>O, 10<sup>9</sup>/L</p>", "H<sub>2</sub>O, 10<sup>9</sup>/L"),
         ("<p>one<br>two</p>", "one\\\ntwo"),
         ("<p>one<br></p>", "one"),
+        ("<p>one<br>\u00a0</p><ul><li>two<br> \u00a0 </li></ul>", "one\n\n- two"),
         ("<ul><li>one</li><li>two</li></ul><p>after</p>", "- one\n- two\n\nafter"),
         ("<p>before</p><ol><li>one</li><li>two</li></ol>", "before\n\n1. one\n2. two"),
         (
@@ -64,13 +64,14 @@ once = pytest.mark.once
         ("<p>这是<b>强烈、</b>持久的疼痛。</p>", "这是<b>强烈、</b>持久的疼痛。"),
         ("<p>تناول <b>قرصًا واحدًا</b>، <i>لا أكثر</i>؟</p>", "تناول **قرصًا واحدًا**، *لا أكثر*؟"),
         ("<ul><li>٣. ثلاثة</li></ul>", "- ٣. ثلاثة"),
+        ("<p>one\u2028<b>(two)</b></p>", "one\u2028<b>(two)</b>"),
+        ("<p>one\u3000<b>(two)</b></p>", "one\u3000**(two)**"),
     ],
 )
 def test_clean_html_becomes_commonmark(clean: str, markdown: str) -> None:
     assert of_html(clean) == markdown
 
 
-@once
 @pytest.mark.parametrize(
     ("clean", "plain"),
     [
@@ -123,7 +124,6 @@ _list = st.recursive(
 _document = st.lists(st.one_of(_line.map(lambda line: f"<p>{line}</p>"), _list), min_size=1, max_size=3).map("".join)
 
 
-@once
 @given(clean=_document)
 @example(clean="<p><b>a</b><i>b</i></p>")
 @example(clean="<p>x<b><i>a</i> b</b>y</p>")
