@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
+from wagtail.users.models import UserProfile
 
 from cms.webhooks import deliveries, signing
-from cms.webhooks.models import Delivery, DeliveryState, Endpoint
+from cms.webhooks.models import Delivery, DeliveryState, Disabled, Endpoint
 from cms.webhooks.worker import Worker
 from tests import factories
 from tests.delivery.factories import NOW, publish
@@ -85,6 +87,18 @@ def test_it_may_begin_with_what_was_before(
     add(admin, receiver.url, **start)
 
     assert Endpoint.objects.get().position == position
+
+
+def test_a_moment_is_of_the_zone_that_its_label_names_wherever_a_person_works(
+    admin: Client, receiver: Receiver
+) -> None:
+    person = get_user_model().objects.get(username=factories.administrator().username)
+    UserProfile.objects.update_or_create(user=person, defaults={"current_time_zone": "America/Mexico_City"})
+    publish(in_english(MIGRAINE), at=datetime(2026, 11, 3, 3, 0, tzinfo=UTC))
+
+    add(admin, receiver.url, start="moment", since="2026-11-03 01:00")
+
+    assert Endpoint.objects.get().position == 0
 
 
 @pytest.mark.parametrize(
@@ -187,6 +201,13 @@ def test_the_secret_is_shown_when_asked_for_and_that_is_noted(admin: Client, end
     assert ModelLogEntry.objects.filter(action="webhooks.reveal").exists()
 
 
+@pytest.mark.parametrize("secret", ["", "abc", "-1", "9" * 5_000, "1'"])
+def test_a_secret_that_is_none_is_not_found(admin: Client, endpoint_at: Endpoints, secret: str) -> None:
+    endpoint = endpoint_at("https://hooks.example.org/")
+
+    assert admin.post(address_of(endpoint, "secret"), {"secret": secret}).status_code == 404
+
+
 def test_a_new_secret_signs_at_once_and_the_old_one_for_as_long_as_was_chosen(
     admin: Client, endpoint_at: Endpoints
 ) -> None:
@@ -230,17 +251,31 @@ def test_switched_off_nothing_is_sent_and_switched_on_it_goes_on(
     admin: Client, receiver: Receiver, endpoint_at: Endpoints
 ) -> None:
     endpoint = endpoint_at(receiver.url)
-    admin.post(address_of(endpoint, "switch"))
+    admin.post(address_of(endpoint, "switch"), {"to": "off"})
     publish(in_english(MIGRAINE))
     Worker().run_once()
     page = text(admin.get(address_of(endpoint)))
     sent_while_off = list(receiver.received)
-    admin.post(address_of(endpoint, "switch"))
+    admin.post(address_of(endpoint, "switch"), {"to": "on"})
     Worker().run_once()
 
     assert sent_while_off == []
     assert "Switched off by hand." in page
     assert receiver.told() == [("document.published", 1)]
+
+
+@pytest.mark.parametrize(("to", "because"), [("on", ""), ("off", Disabled.GONE)])
+def test_a_page_that_is_out_of_date_never_switches_the_other_way(
+    admin: Client, endpoint_at: Endpoints, to: str, because: str
+) -> None:
+    endpoint = endpoint_at("https://hooks.example.org/")
+    if because:
+        deliveries.disable(Endpoint.objects.all(), Disabled.GONE)
+
+    admin.post(address_of(endpoint, "switch"), {"to": to})
+
+    endpoint.refresh_from_db()
+    assert (endpoint.is_enabled, endpoint.disabled_because) == (to == "on", because)
 
 
 def test_the_log_shows_each_attempt_and_is_narrowed_by_state_and_event(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import time_machine
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
 from standardwebhooks import Webhook, WebhookVerificationError
 
@@ -327,7 +327,7 @@ def test_a_server_cannot_ask_for_more_than_an_hour(receiver: Receiver, endpoint_
 def test_a_server_that_wants_no_more_is_disabled_and_the_log_says_so(
     receiver: Receiver, endpoint_at: Endpoints, caplog: Any
 ) -> None:
-    endpoint = endpoint_at(receiver.url)
+    endpoint = endpoint_at(f"{receiver.url}?token=x7Q2")
     receiver.answer = refuse(410)
     publish(in_english(MIGRAINE))
     run()
@@ -337,7 +337,8 @@ def test_a_server_that_wants_no_more_is_disabled_and_the_log_says_so(
     endpoint.refresh_from_db()
     assert (endpoint.is_enabled, endpoint.disabled_because) == (False, Disabled.GONE)
     assert len(receiver.received) == 1
-    assert receiver.url in caplog.text
+    assert "127.0.0.1" in caplog.text
+    assert "token" not in caplog.text
 
 
 def test_an_endpoint_that_fails_for_five_days_is_disabled_and_goes_on_where_it_was(
@@ -470,14 +471,13 @@ def test_a_worker_that_is_told_to_stop_finishes_what_is_on_its_way(receiver: Rec
     assert endpoint.deliveries.get().state == DeliveryState.DELIVERED
 
 
+@pytest.mark.parametrize("error", [OperationalError, InterfaceError])
 def test_a_database_that_fails_for_a_moment_is_waited_for(
-    receiver: Receiver, endpoint_at: Endpoints, monkeypatch: pytest.MonkeyPatch
+    receiver: Receiver, endpoint_at: Endpoints, monkeypatch: pytest.MonkeyPatch, error: type[Exception]
 ) -> None:
-    from django.db import OperationalError
-
     endpoint_at(receiver.url)
     publish(in_english(MIGRAINE))
-    stopped, failures = threading.Event(), iter([OperationalError("the connection is lost")])
+    stopped, failures = threading.Event(), iter([error("the connection is lost")])
 
     def answer(exchange: Exchange) -> None:
         exchange.say(204)
@@ -561,6 +561,35 @@ def test_an_endpoint_that_hangs_takes_nothing_from_others(
     well.refresh_from_db()
     assert slow.down_since is not None
     assert well.down_since is None
+
+
+def test_any_number_of_endpoints_that_hang_leave_room_for_one_that_is_well(
+    receiver: Receiver, endpoint_at: Endpoints, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.WEBHOOK_TIMEOUT_S = 4
+    monkeypatch.setattr(worker, "THREADS", 10)
+    well = endpoint_at(receiver.url)
+    Endpoint.objects.filter(pk=well.pk).update(last_success_at=timezone.now())
+    with receiving(lambda exchange: exchange.hang()) as hanging:
+        for _ in range(12):
+            endpoint_at(hanging.url)
+        for number in range(12):
+            publish(numbered(number))
+        began = time.monotonic()
+        run()
+
+    assert len(receiver.received) == 12
+    assert max(received.at for received in receiver.received) - began < 3.8
+
+
+def test_what_a_server_says_that_is_not_http_never_stops_the_worker(receiver: Receiver, endpoint_at: Endpoints) -> None:
+    endpoint = endpoint_at(receiver.url)
+    publish(in_english(MIGRAINE))
+    receiver.answer = lambda exchange: (exchange.write(b"SSH\0\r\n"), None)[-1]
+
+    run()
+
+    assert endpoint.deliveries.get().attempts.get().failure == Failure.NOT_HTTP
 
 
 def test_reading_after_a_number_gives_what_the_feed_has(db: None) -> None:

@@ -155,6 +155,12 @@ def test_what_speaks_no_http_is_a_failure(receiver: Receiver, said: bytes) -> No
     assert send(shipment(receiver.url)).failure in (Failure.NOT_HTTP, Failure.CONNECTION)
 
 
+def test_what_went_wrong_is_told_in_text_that_every_database_keeps(receiver: Receiver) -> None:
+    receiver.answer = lambda exchange: (exchange.write(b"SSH\0\r\n"), None)[-1]
+
+    assert send(shipment(receiver.url)).detail == "BadStatusLine: SSH\ufffd\r\n"
+
+
 def test_an_answer_is_kept_as_text_whatever_it_is(receiver: Receiver) -> None:
     receiver.answer = refuse(500, b"<script>\0\xff\xfe")
 
