@@ -43,6 +43,7 @@ def test_every_file_is_what_the_application_answers(exported, library, client):
         assert_same(exported.get(address), client.get(address))
 
 
+@pytest.mark.once
 def test_every_twin_is_the_same_body_under_the_etag_of_its_coding(exported, library, client):
     exported.run()
 
@@ -80,6 +81,7 @@ def test_every_key_that_the_application_knows_is_exported_in_every_locale(export
     assert {200, 308, 410, 404} == set(statuses)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("tag", "segment"), [("ar", ARABIC), ("zh-Hans", CHINESE), ("es-MX", "sindrome-doloroso-regional-complejo")]
 )
@@ -92,6 +94,7 @@ def test_a_document_is_found_by_its_id_slug_and_segment_as_one_file(exported, li
     assert found[0].json()["locale"] == tag
 
 
+@pytest.mark.once
 def test_a_segment_taken_apart_by_a_reader_s_system_is_found_too(exported, library, client):
     name = "neuralgia-posherpética"
     publish(Content(slug="phn", texts={"en": Text("PHN", "Pain.", "phn"), "es": Text("Neuralgia", "Dolor.", name)}))
@@ -103,6 +106,7 @@ def test_a_segment_taken_apart_by_a_reader_s_system_is_found_too(exported, libra
     assert exported.get(address).status == 200
 
 
+@pytest.mark.once
 def test_a_section_is_found_by_its_key_and_its_id(exported, library, client):
     exported.run()
 
@@ -112,6 +116,7 @@ def test_a_section_is_found_by_its_key_and_its_id(exported, library, client):
         assert_same(exported.get(address), client.get(address))
 
 
+@pytest.mark.once
 def test_a_section_in_another_language_says_both(exported, library):
     exported.run()
 
@@ -121,6 +126,7 @@ def test_a_section_in_another_language_says_both(exported, library):
     assert stored.headers["Content-Language"] == "ar, en"
 
 
+@pytest.mark.once
 def test_a_withdrawn_locale_is_what_stands_in_for_it(exported, library):
     exported.run()
 
@@ -130,6 +136,7 @@ def test_a_withdrawn_locale_is_what_stands_in_for_it(exported, library):
     assert {each["locale"]: each["status"] for each in stored.json()["alternates"]}["es"] == "withdrawn"
 
 
+@pytest.mark.once
 def test_what_is_gone_says_since_when_and_why(exported, library):
     exported.run()
 
@@ -138,6 +145,7 @@ def test_what_is_gone_says_since_when_and_why(exported, library):
     assert (stored.status, stored.json()["reason"]) == (410, "expired")
 
 
+@pytest.mark.once
 def test_a_former_key_leads_to_the_new_one(exported, library):
     exported.run()
 
@@ -148,6 +156,7 @@ def test_a_former_key_leads_to_the_new_one(exported, library):
     assert stored.path.resolve().parent.name == "=crps"
 
 
+@pytest.mark.once
 def test_a_new_arabic_key_stands_in_folder_names_as_it_stands_in_the_address(exported, library):
     name = "متلازمة-الألم"
     publish(
@@ -161,6 +170,7 @@ def test_a_new_arabic_key_stands_in_folder_names_as_it_stands_in_the_address(exp
     assert stored.path.resolve().parent.name == f"={quote(name)}"
 
 
+@pytest.mark.once
 def test_a_key_that_is_too_long_for_a_name_is_left_out_and_counted(exported, library):
     name = "疼" * 100
     publish(replace(CRPS, texts={**CRPS.texts, "zh-Hans": replace(CRPS.texts["zh-Hans"], segment=name)}))
@@ -193,6 +203,7 @@ def test_an_empty_installation_is_exported(exported, db, client):
         assert_same(exported.get(address), client.get(address))
 
 
+@pytest.mark.once
 def test_what_was_never_translated_into_anything_near_is_told(exported, library, client):
     alone = Content(slug="dengue", texts={"es": Text("Dengue", "Fiebre.", "dengue-clasico")})
     publish(alone)

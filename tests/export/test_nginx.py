@@ -3,14 +3,30 @@
 from __future__ import annotations
 
 import re
+import tempfile
+from pathlib import Path
 
 import pytest
+from django.db import transaction
 
 from cms.delivery import negotiation
 from cms.delivery.export import layout
 from cms.locales import BY_TAG, TAGS
+from tests import memory
+from tests.export.reading import Export
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
+
+
+@pytest.fixture(scope="module")
+def exported_once(django_db_setup, django_db_blocker):
+    """What nginx is told of an empty installation, for tests that only read it."""
+    with tempfile.TemporaryDirectory(prefix="exported-", dir=memory.folder()) as folder:
+        exported = Export(Path(folder, "out"))
+        with django_db_blocker.unblock(), transaction.atomic():
+            exported.run()
+            transaction.set_rollback(True)
+        yield exported
 
 
 def conf(exported, name="http.conf"):
@@ -46,10 +62,8 @@ def mapped(exported, variable, value):
     ["", "ar", "ar-EG,ar;q=0.9", "es-MX", "es-mx,es;q=0.8", "es-AR", "es-419,es", "zh-CN,zh;q=0.9", "zh-Hans-CN", "zh",
      "zh-TW", "zh-HK", "fr-CA, fr;q=0.8", "en-GB,en;q=0.9", "de-DE", "*", "FR"],
 )  # fmt: skip
-def test_nginx_takes_the_locale_that_the_application_takes(exported, db, header):
-    exported.run()
-
-    assert mapped(exported, "$export_preferred", header) == negotiation.preferred_locale(header).tag
+def test_nginx_takes_the_locale_that_the_application_takes(exported_once, header):
+    assert mapped(exported_once, "$export_preferred", header) == negotiation.preferred_locale(header).tag
 
 
 @pytest.mark.parametrize(
@@ -61,42 +75,32 @@ def test_nginx_takes_the_locale_that_the_application_takes(exported, db, header)
         ("cursor=../x", "other"), ("locale=ar&limit=5", "other"),
     ],
 )  # fmt: skip
-def test_only_queries_that_there_are_files_for_lead_to_files(exported, db, query, kind):
-    exported.run()
-
-    assert mapped(exported, "$export_query", query) == kind
+def test_only_queries_that_there_are_files_for_lead_to_files(exported_once, query, kind):
+    assert mapped(exported_once, "$export_query", query) == kind
 
 
 @pytest.mark.parametrize("sent", ["/api/v1/conditions/crps/", "/api/v1/conditions/%D8%B5/", "/api/v1/problems/gone/"])
-def test_the_path_in_an_error_is_what_was_sent(exported, db, sent):
-    exported.run()
-
-    pattern = only(r'map \$request_uri \$export_path {\s+"~(.+?)"', conf(exported)).replace("?<", "?P<")
+def test_the_path_in_an_error_is_what_was_sent(exported_once, sent):
+    pattern = only(r'map \$request_uri \$export_path {\s+"~(.+?)"', conf(exported_once)).replace("?<", "?P<")
     assert only(pattern, f"{sent}?locale=ar") == sent
 
 
 @pytest.mark.parametrize("sent", ['/api/v1/"},{"x":"', "/api/v1/\\", "/api/v1/<b>"])
-def test_what_could_not_stand_in_json_is_cut_off_from_an_error(exported, db, sent):
-    exported.run()
-
-    pattern = only(r'map \$request_uri \$export_path {\s+"~(.+?)"', conf(exported)).replace("?<", "?P<")
+def test_what_could_not_stand_in_json_is_cut_off_from_an_error(exported_once, sent):
+    pattern = only(r'map \$request_uri \$export_path {\s+"~(.+?)"', conf(exported_once)).replace("?<", "?P<")
     assert only(pattern, sent) == "/api/v1/"
 
 
 @pytest.mark.parametrize("tag", TAGS)
-def test_every_name_that_a_locale_s_files_may_have_is_tried(exported, db, tag):
-    exported.run()
-
-    tried = {mapped(exported, f"$export_languages_{number}", tag) for number in range(1, 8)}
+def test_every_name_that_a_locale_s_files_may_have_is_tried(exported_once, tag):
+    tried = {mapped(exported_once, f"$export_languages_{number}", tag) for number in range(1, 8)}
     assert tried == set(layout.languages_of(BY_TAG[tag]))
 
 
-def test_without_a_live_server_nothing_is_passed_on(exported, db):
-    exported.run()
-
-    assert "proxy_pass" not in conf(exported, "server.conf")
-    assert "$" + "{" not in conf(exported, "server.conf")
-    assert "@{" not in conf(exported) + conf(exported, "server.conf")
+def test_without_a_live_server_nothing_is_passed_on(exported_once):
+    assert "proxy_pass" not in conf(exported_once, "server.conf")
+    assert "$" + "{" not in conf(exported_once, "server.conf")
+    assert "@{" not in conf(exported_once) + conf(exported_once, "server.conf")
 
 
 def test_with_a_live_server_what_is_no_file_is_passed_on_and_what_is_stored_stands_in_for_it(exported, db):

@@ -16,6 +16,7 @@ from datetime import timedelta
 import pytest
 from django.core.management import CommandError, call_command
 
+from cms.delivery.export import layout
 from tests import databases
 from tests.delivery.factories import NOW, Text, publish
 from tests.delivery.library import CRPS, fill
@@ -54,8 +55,9 @@ def assert_nothing_is_left_over(exported):
     assert names == {"current", "lock", "objects", "releases", "shelves"}
     assert len(list((exported.root / "releases").iterdir())) <= 2
     assert not list(exported.root.rglob(".new-*"))
-    entries = [entry.resolve() for entry in (exported.root / "shelves").glob("*/*")]
-    assert all(entry.is_dir() for entry in entries)
+    links = [link.resolve() for link in (exported.root / "shelves").glob("*/*")]
+    assert all(link.is_dir() for link in links)
+    entries = [link for link in links if link.parent.name != "shelves"]
     led_to = {str(entry).split("/objects/")[1].split("/=")[0] for entry in entries}
     assert led_to == {
         f"{item.parent.parent.name}/{item.parent.name}/{item.name}"
@@ -133,7 +135,7 @@ def test_a_second_run_at_the_same_time_is_refused(exported, library):
 def test_a_tree_of_another_version_is_replaced_by_a_full_one(exported, library):
     exported.run()
     state = exported.root / "current/state.json"
-    state.write_text(state.read_text().replace('"format": 1', '"format": 0'))
+    state.write_text(state.read_text().replace(f'"format": {layout.FORMAT}', '"format": 0'))
 
     report = exported.run()
 
@@ -151,6 +153,51 @@ def test_what_is_served_is_one_link_that_leads_to_a_whole_release(exported, libr
     assert current.is_symlink()
     assert current.readlink().parent.name == "releases"
     assert (current / "state.json").exists()
+
+
+@pytest.mark.django_db
+def test_what_is_served_is_told_before_what_is_old_is_dropped(exported, library):
+    for number in range(2):
+        publish(replace(PAIN, slug=f"crps-{number}", content_id=CRPS.id), at=LATER + timedelta(hours=number))
+        exported.run()
+    publish(PAIN, at=LATER + timedelta(days=1))
+    told = []
+
+    exported.run(
+        served=lambda report: told.append(
+            (report.name, (exported.root / "current").readlink().name, len(list(exported.root.glob("releases/*"))))
+        )
+    )
+
+    [(name, current, releases)] = told
+    assert (name, releases) == (current, 3)
+    assert_nothing_is_left_over(exported)
+
+
+@pytest.mark.django_db
+def test_what_a_run_did_not_come_to_drop_is_dropped_by_the_next_one(exported, library):
+    exported.run()
+    publish(PAIN, at=LATER)
+
+    def killed(report):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        exported.run(served=killed)
+    assert exported.get("/api/v1/conditions/crps/?locale=ar").json()["name"] == "ألم"
+    assert not exported.run().is_written
+    assert_nothing_is_left_over(exported)
+
+
+@pytest.mark.django_db
+def test_an_export_is_counted_for_nobody_and_never_refused(exported, library, settings, client):
+    settings.API_RATES = rates = {"anonymous": 1}
+
+    exported.run()
+
+    assert settings.API_RATES is rates
+    assert client.get("/api/v1/", REMOTE_ADDR="127.0.0.1").status_code == 200
+    assert client.get("/api/v1/", REMOTE_ADDR="127.0.0.1").status_code == 429
 
 
 @pytest.mark.django_db

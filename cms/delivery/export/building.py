@@ -122,7 +122,7 @@ class Build:
 
     def keep_shelves(self) -> None:
         """Starts from the release before."""
-        self._kept_shelves = dict(shelves.placed(self._old)) if self._old else {}
+        self._kept_shelves = shelves.placed(self._tree.root, self._old) if self._old else {}
 
     def place_shelves(self) -> None:
         placed = dict(self._kept_shelves)
@@ -132,11 +132,12 @@ class Build:
             self._note(where, before, after)
             placed.pop(where, None)
             if after:
-                placed[where] = shelves.write(self._tree.root, after)
+                placed[where] = shelves.write(self._tree.root, after, like=self._kept_shelves.get(where))
             if where in self._kept_shelves and placed.get(where) != self._kept_shelves[where]:
                 self.replaced_shelves.append((where, self._kept_shelves[where]))
-        for where, name in placed.items():
-            shelves.place(self.new, where, name)
+        racks = shelves.racks(self._old) if self._old else {}
+        now = shelves.place(self._tree.root, self.new, placed, before=racks)
+        self.replaced_shelves += [(where, name) for where, name in racks.items() if now.get(where) != name]
 
     def _note(self, where: str, before: dict[str, str], after: dict[str, str]) -> None:
         self.replaced += [(f"{where}/{key}", target) for key, target in before.items() if after.get(key) != target]
@@ -165,16 +166,26 @@ class Build:
             self._objects.written.add(twins.write(at, file, before=before, now=self._objects.now))
             self._headers[folder] |= twins.headers([file])
 
-    def keep_cursors(self, folder: str) -> None:
-        """The pages of a list that were there until now: a reader may be on the way from one to the next."""
-        if self._old is None:
-            return
-        old = self._old / FILES / folder
+    def add_list(self, folder: str, listed: Iterable[str | File]) -> None:
+        """The pages of a list: names stand for files of the release before that stay as they are."""
+        before = _headers(self._old / FILES / folder) if self._old else {}
+        for page in listed:
+            if isinstance(page, documents.File):
+                self.add([(folder, page)])
+            else:
+                self._keep_page(folder, page, before[page])
         here = {layout.stem_of(name) for name in self._headers[folder]}
-        for name, told in _headers(old).items():
+        for name, told in before.items():
+            # A reader may be on the way from a page that was there until now to the next.
             if layout.stem_of(name) not in here and not told.get("is_former"):
-                twins.link(old / name, self.new / FILES / folder / name)
-                self._headers[folder][name] = {**told, "is_former": True}
+                self._keep_page(folder, name, {**told, "is_former": True})
+
+    def _keep_page(self, folder: str, name: str, told: dict[str, Any]) -> None:
+        if self._old is not None:
+            at = self.new / FILES / folder
+            at.mkdir(parents=True, exist_ok=True)
+            twins.link(self._old / FILES / folder / name, at / name)
+            self._headers[folder][name] = told
 
     def write_headers(self) -> None:
         for folder, told in self._headers.items():

@@ -1,8 +1,8 @@
 """What is called what in an export, and where it stands.
 
 An export's folder holds `objects` (documents as they are delivered, never changed once they are written), `shelves`
-(folders of links from keys to objects, never changed either), and `releases`, each of which is a whole tree made of
-links to shelves and of a few files of its own. `current` links to the release that is served.
+(folders of links from keys to objects, or to other shelves, never changed either), and `releases`, each of which is a
+whole tree made of a few links to shelves and of files of its own. `current` links to the release that is served.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from cms.locales import ContentLocale
 
 #: Raised whenever the same content would be written in another way: the next run is then a full one.
-FORMAT = 1
+FORMAT = 2
 
 #: File systems allow 255 bytes in a name; `.es-MX+es+en.json.gz` has to fit behind it.
 LONGEST_NAME = 220

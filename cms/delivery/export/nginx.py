@@ -84,9 +84,9 @@ def _names(root: Path) -> dict[str, str]:
         "languages": _lines(_languages()),
         "location_pieces": _location_pieces(),
         "cache_control": caching.cache_control(),
-        "exposed": middleware._OPEN["Access-Control-Expose-Headers"],
+        "exposed": middleware.OPEN["Access-Control-Expose-Headers"],
         "preflight": "\n".join(
-            f"    add_header {name} {_quoted(value)};" for name, value in middleware._PREFLIGHT.items()
+            f"    add_header {name} {_quoted(value)};" for name, value in middleware.PREFLIGHT.items()
         ),
         "methods": ", ".join(problems.METHODS),
     }

@@ -1,10 +1,10 @@
-"""What there is to write besides documents: lists, the change feed, and what is the same for everybody."""
+"""What there is to write besides documents and lists: the change feed, and what is the same for everybody."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qs, quote, urlsplit
+from urllib.parse import quote
 
 import orjson
 
@@ -37,9 +37,9 @@ _SHORT_LOG = 500
 def constant() -> Iterator[tuple[str, File]]:
     """The files of `any` with their folders."""
     for name, address in _CONSTANT.items():
-        yield layout.ANY, _file(name, asking.expect(address))
+        yield layout.ANY, file_of(name, asking.expect(address))
     for slug in problems.BY_SLUG:
-        yield f"{layout.ANY}/problems", _file(slug, asking.expect(f"{API}/problems/{slug}/"))
+        yield f"{layout.ANY}/problems", file_of(slug, asking.expect(f"{API}/problems/{slug}/"))
 
 
 def site() -> Iterator[tuple[str, File]]:
@@ -47,28 +47,7 @@ def site() -> Iterator[tuple[str, File]]:
     for tag in TAGS:
         answered = asking.ask(f"{API}/site/?locale={tag}")
         if answered.status == _OK:
-            yield f"{tag}/lists", _file("site", answered)
-
-
-def lists(types: Iterable[str]) -> Iterator[tuple[str, File]]:
-    """All pages of the lists of these types, in their default order, for readers of each locale."""
-    for type_ in types:
-        collection = layout.COLLECTIONS[type_]
-        for tag in TAGS:
-            for file in _pages(f"{API}/{collection}/?locale={tag}"):
-                yield f"{tag}/lists/{collection}", file
-
-
-def _pages(address: str) -> Iterator[File]:
-    name, following = "index", address
-    while following:
-        answered = asking.expect(following)
-        yield _file(name, answered)
-        following = orjson.loads(answered.body)["next"]
-        # A cursor too long for a name: the rest of the list is for the application to tell.
-        name = parse_qs(urlsplit(following).query)["cursor"][0] if following else ""
-        if not layout.can_be_a_name(name):
-            return
+            yield f"{tag}/lists", file_of("site", answered)
 
 
 @dataclass
@@ -110,7 +89,7 @@ class Feed:
             cursor = waiting.pop(0)
             answered = self._asked(cursor)
             page = orjson.loads(answered.body)
-            yield _file(cursor or "index", answered)
+            yield file_of(cursor or "index", answered)
             self.crawled += len(page["changes"]) if not self.crawled_to else 0
             self.told_to = max([self.told_to, *(change["sequence"] for change in page["changes"])])
             if not page["has_more"]:
@@ -130,6 +109,6 @@ class Feed:
         return answered
 
 
-def _file(name: str, answered: Answered) -> File:
+def file_of(name: str, answered: Answered) -> File:
     languages = answered.headers.get("Content-Language", "en")
     return File(layout.file_name(name, languages), answered.body, answered.headers)

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Self
 
+    from cms.delivery.export.listings import Made
+
 FOLDER = "releases"
 CURRENT = "current"
 STATE = "state.json"
@@ -34,7 +36,8 @@ class State:
     """What a release was made from, kept in it, so that both always change together.
 
     `heads` has a digest of the stored answers for each content id. `replaced` are the links of the release before that
-    lead elsewhere now: their place in a release, and what they led to; `shelves` the same of shelves.
+    lead elsewhere now: their place in a release, and what they led to; `replaced_shelves` the same of shelves and
+    racks. `lists` tells by folder how the pages of lists were made.
     """
 
     name: str = ""
@@ -47,6 +50,7 @@ class State:
     settings: str = ""
     heads: dict[str, str] = field(default_factory=dict)
     feed: dict[str, Any] = field(default_factory=dict)
+    lists: dict[str, Made] = field(default_factory=dict)
     replaced: list[tuple[str, str]] = field(default_factory=list)
     replaced_shelves: list[tuple[str, str]] = field(default_factory=list)
     previous: str = ""
@@ -97,7 +101,7 @@ class Tree:
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """What is written inside is removed by the next `tidy`, unless it has come to its end."""
+        """What is written inside is removed by the next `tidy`, unless `drop_old` comes to its end before."""
         (self.root / _WRITING).touch()
         for folder in (FOLDER, objects.FOLDER, shelves.FOLDER):
             (self.root / folder).mkdir(exist_ok=True)
@@ -107,7 +111,6 @@ class Tree:
             with suppress(OSError):
                 self.tidy()
             raise
-        (self.root / _WRITING).unlink()
 
     def begin(self) -> Path:
         """An empty release."""
@@ -139,7 +142,11 @@ class Tree:
         before = State.read(kept[-1])
         if before is None or before.is_full:
             self.sweep()
-            return
+        else:
+            self._drop_replaced(before, kept)
+        (self.root / _WRITING).unlink(missing_ok=True)
+
+    def _drop_replaced(self, before: State, kept: list[Path]) -> None:
         for where, name in before.replaced_shelves:
             if all(shelves.at(release, where) != name for release in kept):
                 shutil.rmtree(self.root / shelves.FOLDER / name, ignore_errors=True)
@@ -150,8 +157,9 @@ class Tree:
     def sweep(self) -> None:
         """Reads all links of the kept releases, and removes what none leads to."""
         kept = self._kept()
-        names = {name for release in kept for _where, name in shelves.placed(release)}
-        shelves.sweep(self.root, kept=names)
+        racks = {name for release in kept for name in shelves.racks(release).values()}
+        names = {name for release in kept for name in shelves.placed(self.root, release).values()}
+        shelves.sweep(self.root, kept=racks | names)
         targets = {objects.root_of(target) for name in names for target in shelves.read(self.root, name).values()}
         objects.sweep(self.root, kept=targets)
 

@@ -19,16 +19,17 @@ from cms.delivery.errors import FeedReset, InvalidCursor
 from cms.delivery.export import asking, layout, nginx, pages
 from cms.delivery.export.building import Build
 from cms.delivery.export.errors import LogReset
+from cms.delivery.export.listings import Listing, state_version
 from cms.delivery.export.objects import Objects
 from cms.delivery.export.pages import Feed
 from cms.delivery.export.releases import State, Tree
-from cms.locales import CONTENT_LOCALES
+from cms.locales import CONTENT_LOCALES, TAGS
 from cms.publishing import content, store
 from cms.publishing.addresses import API
-from cms.publishing.models import Answer, Counter, Document
+from cms.publishing.models import Answer, Document
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
     from uuid import UUID
 
@@ -71,24 +72,29 @@ class Changes:
     cursor: str
 
 
-def export(root: Path, *, full: bool = False, live: str = "") -> Report:
+def export(root: Path, *, full: bool = False, live: str = "", served: Callable[[Report], None] | None = None) -> Report:
     """Writes what has changed, or everything where `full` is asked for or needed. `live` is the address of a server
-    that the web server may pass on to what is no file.
+    that the web server may pass on to what is no file. `served` is told as soon as the new release is served: dropping
+    what nobody needs any more may take longer than all else.
 
     Raises ExportFailed, OSError.
     """
     began = time.perf_counter()
     tree = Tree(root.absolute())
-    with tree.locked(), asking.uncounted():
+    with tree.locked(), asking.quiet():
         tree.tidy()
         report = _export(tree, full=full, live=live)
-    report.seconds = time.perf_counter() - began
+        report.seconds = time.perf_counter() - began
+        if served is not None:
+            served(report)
+        if report.is_written:
+            tree.drop_old()
     return report
 
 
 def _export(tree: Tree, *, full: bool, live: str) -> Report:
     state = State.read(tree.current) if tree.current else None
-    now = State(settings=_settings(live), state_version=_state_version(), sequence=store.sequence())
+    now = State(settings=_settings(live), state_version=state_version(), sequence=store.sequence())
     try:
         reason = _reason_for_full(state, now, full=full)
         if state is None or reason:
@@ -123,7 +129,7 @@ def _write(tree: Tree, before: State, now: State, changes: Changes | None, live:
         with report.timing("documents"):
             _write_documents(build, before, now, changes, report)
         with report.timing("lists and other pages"):
-            _write_pages(build, report)
+            _write_pages(build, before, now, report)
         nginx.write(build.new, root=tree.root, live=live)
         with report.timing("the disk"):
             objects.finish()
@@ -134,7 +140,6 @@ def _write(tree: Tree, before: State, now: State, changes: Changes | None, live:
             now.made_at = datetime.now(UTC).isoformat(timespec="seconds")
             now.is_full = report.is_full
             tree.switch(build.new, now)
-            tree.drop_old()
         report.items, report.left_out = objects.written.items, build.left_out
     return report
 
@@ -197,15 +202,19 @@ def _changed(before: State, now: State, changes: Changes | None) -> dict[UUID, s
     return None if is_most else types
 
 
-def _write_pages(build: Build, report: Report) -> None:
+def _write_pages(build: Build, before: State, now: State, report: Report) -> None:
     build.add(pages.constant())
     build.add(pages.site())
-    touched = [type_ for type_ in layout.COLLECTIONS if report.is_full or type_ in build.types]
-    build.add(pages.lists(touched))
-    for type_, collection in layout.COLLECTIONS.items():
-        for locale in CONTENT_LOCALES:
-            keep = build.keep_cursors if type_ in touched else build.keep
-            keep(f"{locale.tag}/lists/{collection}")
+    for type_ in layout.COLLECTIONS:
+        for tag in TAGS:
+            made = before.lists.get(f"{tag}/lists/{layout.COLLECTIONS[type_]}", {})
+            listing = Listing(type_, tag, {} if report.is_full else made)
+            if report.is_full or type_ in build.types:
+                build.add_list(listing.folder, listing.pages())
+                now.lists[listing.folder] = listing.made
+            else:
+                build.keep(listing.folder)
+                now.lists[listing.folder] = made
     build.write_headers()
 
 
@@ -236,7 +245,7 @@ def _heads() -> dict[str, str]:
     """Costs one pass over the stored answers without their bodies."""
     columns = (
         "content_id", "requested_locale", "etag", "last_modified", "surrogate_keys", "next_change_at", "locale",
-        "slug", "segment",
+        "slug", "segment", "name_key",
     )  # fmt: skip
     rows = Answer.objects.order_by("content_id", "requested_locale").values_list(*columns).iterator(chunk_size=2_000)
     return {
@@ -253,10 +262,6 @@ def _settings(live: str) -> str:
     return content.digest_of(
         [told, described, live, nginx.digest(), [locale.reading_order for locale in CONTENT_LOCALES]]
     )
-
-
-def _state_version() -> int:
-    return Counter.objects.filter(name=store.COUNTER).values_list("state_version", flat=True).first() or 0
 
 
 def _told(things: Iterable[Any], what: str) -> Iterable[Any]:

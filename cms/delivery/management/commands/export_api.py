@@ -30,13 +30,17 @@ class Command(BaseCommand):
         if live and urlsplit(live).scheme not in ("http", "https"):
             raise CommandError("--live takes an address such as http://127.0.0.1:8000.")
         try:
-            report = export(directory, full=full, live=live)
+            export(
+                directory,
+                full=full,
+                live=live,
+                served=lambda report: self._tell(report, verbosity=options["verbosity"]),
+            )
         except ExportFailed as error:
             raise CommandError(str(error)) from None
         except OSError as error:
             reason = os.strerror(error.errno) if error.errno else str(error)
             raise CommandError(f"{directory} can't be written: {reason}. What was served before still is.") from None
-        self._tell(report, verbosity=options["verbosity"])
 
     def _tell(self, report: Report, *, verbosity: int) -> None:
         if not report.is_written:
