@@ -57,6 +57,18 @@ _HEADERS: dict[str, str] = {
     "RateLimit-Policy": "To a key: how many requests (`q`) there is room for in how many seconds (`w`).",
 }
 
+_RETRY_AFTER = "How many seconds to wait."
+_FAILURE_HEADERS: dict[int, dict[str, str]] = {
+    308: {"Location": "The address now."},
+    401: {"WWW-Authenticate": "What kind of key is wanted, and what is wrong with the one that was sent (RFC 6750)."},
+    429: {
+        "Retry-After": _RETRY_AFTER,
+        "RateLimit": _HEADERS["RateLimit"],
+        "RateLimit-Policy": _HEADERS["RateLimit-Policy"],
+    },
+    503: {"Retry-After": _RETRY_AFTER},
+}
+
 _DEPRECATION_HEADERS: dict[str, str] = {
     "Deprecation": "Since when this should not be used any more: `@` and seconds since 1970 (RFC 9745).",
     "Sunset": "When it will be taken away, as an HTTP date (RFC 8594).",
@@ -213,9 +225,10 @@ def _failure(causes: list[ProblemType]) -> dict[str, Any]:
             }
         },
     }
-    if any("location" in cause.facts for cause in causes):
+    headers = {name: told for cause in causes for name, told in _FAILURE_HEADERS.get(cause.status, {}).items()}
+    if headers:
         response["headers"] = {
-            "Location": {"description": "The address now.", "schema": {"type": "string", "format": "uri"}}
+            name: {"description": told, "schema": {"type": "string"}} for name, told in headers.items()
         }
     return response
 

@@ -2922,6 +2922,8 @@ export interface operations {
             /** @description Invalid key (`invalid-key`) */
             401: {
                 headers: {
+                    /** @description What kind of key is wanted, and what is wrong with the one that was sent (RFC 6750). */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2958,6 +2960,12 @@ export interface operations {
             /** @description Too many requests (`rate-limited`) */
             429: {
                 headers: {
+                    /** @description How many seconds to wait. */
+                    "Retry-After"?: string;
+                    /** @description To a key: how many requests are left (`r`), and in how many seconds all are there again (`t`). */
+                    RateLimit?: string;
+                    /** @description To a key: how many requests (`q`) there is room for in how many seconds (`w`). */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2976,6 +2984,8 @@ export interface operations {
             /** @description Unavailable (`unavailable`) */
             503: {
                 headers: {
+                    /** @description How many seconds to wait. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3030,6 +3040,8 @@ export interface operations {
             /** @description Invalid key (`invalid-key`) */
             401: {
                 headers: {
+                    /** @description What kind of key is wanted, and what is wrong with the one that was sent (RFC 6750). */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3066,6 +3078,12 @@ export interface operations {
             /** @description Too many requests (`rate-limited`) */
             429: {
                 headers: {
+                    /** @description How many seconds to wait. */
+                    "Retry-After"?: string;
+                    /** @description To a key: how many requests are left (`r`), and in how many seconds all are there again (`t`). */
+                    RateLimit?: string;
+                    /** @description To a key: how many requests (`q`) there is room for in how many seconds (`w`). */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3084,6 +3102,8 @@ export interface operations {
             /** @description Unavailable (`unavailable`) */
             503: {
                 headers: {
+                    /** @description How many seconds to wait. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3171,6 +3191,8 @@ export interface operations {
             /** @description Invalid key (`invalid-key`) */
             401: {
                 headers: {
+                    /** @description What kind of key is wanted, and what is wrong with the one that was sent (RFC 6750). */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3207,6 +3229,12 @@ export interface operations {
             /** @description Too many requests (`rate-limited`) */
             429: {
                 headers: {
+                    /** @description How many seconds to wait. */
+                    "Retry-After"?: string;
+                    /** @description To a key: how many requests are left (`r`), and in how many seconds all are there again (`t`). */
+                    RateLimit?: string;
+                    /** @description To a key: how many requests (`q`) there is room for in how many seconds (`w`). */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3225,6 +3253,8 @@ export interface operations {
             /** @description Unavailable (`unavailable`) */
             503: {
                 headers: {
+                    /** @description How many seconds to wait. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3312,6 +3342,8 @@ export interface operations {
             /** @description Invalid key (`invalid-key`) */
             401: {
                 headers: {
+                    /** @description What kind of key is wanted, and what is wrong with the one that was sent (RFC 6750). */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3366,6 +3398,12 @@ export interface operations {
             /** @description Too many requests (`rate-limited`) */
             429: {
                 headers: {
+                    /** @description How many seconds to wait. */
+                    "Retry-After"?: string;
+                    /** @description To a key: how many requests are left (`r`), and in how many seconds all are there again (`t`). */
+                    RateLimit?: string;
+                    /** @description To a key: how many requests (`q`) there is room for in how many seconds (`w`). */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3384,6 +3422,8 @@ export interface operations {
             /** @description Unavailable (`unavailable`) */
             503: {
                 headers: {
+                    /** @description How many seconds to wait. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3473,6 +3513,8 @@ export interface operations {
             /** @description Invalid key (`invalid-key`) */
             401: {
                 headers: {
+                    /** @description What kind of key is wanted, and what is wrong with the one that was sent (RFC 6750). */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3527,6 +3569,12 @@ export interface operations {
             /** @description Too many requests (`rate-limited`) */
             429: {
                 headers: {
+                    /** @description How many seconds to wait. */
+                    "Retry-After"?: string;
+                    /** @description To a key: how many requests are left (`r`), and in how many seconds all are there again (`t`). */
+                    RateLimit?: string;
+                    /** @description To a key: how many requests (`q`) there is room for in how many seconds (`w`). */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3545,6 +3593,8 @@ export interface operations {
             /** @description Unavailable (`unavailable`) */
             503: {
                 headers: {
+                    /** @description How many seconds to wait. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3620,6 +3670,8 @@ export interface operations {
             /** @description Invalid key (`invalid-key`) */
             401: {
                 headers: {
+                    /** @description What kind of key is wanted, and what is wrong with the one that was sent (RFC 6750). */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3656,6 +3708,12 @@ export interface operations {
             /** @description Too many requests (`rate-limited`) */
             429: {
                 headers: {
+                    /** @description How many seconds to wait. */
+                    "Retry-After"?: string;
+                    /** @description To a key: how many requests are left (`r`), and in how many seconds all are there again (`t`). */
+                    RateLimit?: string;
+                    /** @description To a key: how many requests (`q`) there is room for in how many seconds (`w`). */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3674,6 +3732,8 @@ export interface operations {
             /** @description Unavailable (`unavailable`) */
             503: {
                 headers: {
+                    /** @description How many seconds to wait. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3761,6 +3821,8 @@ export interface operations {
             /** @description Invalid key (`invalid-key`) */
             401: {
                 headers: {
+                    /** @description What kind of key is wanted, and what is wrong with the one that was sent (RFC 6750). */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3815,6 +3877,12 @@ export interface operations {
             /** @description Too many requests (`rate-limited`) */
             429: {
                 headers: {
+                    /** @description How many seconds to wait. */
+                    "Retry-After"?: string;
+                    /** @description To a key: how many requests are left (`r`), and in how many seconds all are there again (`t`). */
+                    RateLimit?: string;
+                    /** @description To a key: how many requests (`q`) there is room for in how many seconds (`w`). */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3833,6 +3901,8 @@ export interface operations {
             /** @description Unavailable (`unavailable`) */
             503: {
                 headers: {
+                    /** @description How many seconds to wait. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3908,6 +3978,8 @@ export interface operations {
             /** @description Invalid key (`invalid-key`) */
             401: {
                 headers: {
+                    /** @description What kind of key is wanted, and what is wrong with the one that was sent (RFC 6750). */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3944,6 +4016,12 @@ export interface operations {
             /** @description Too many requests (`rate-limited`) */
             429: {
                 headers: {
+                    /** @description How many seconds to wait. */
+                    "Retry-After"?: string;
+                    /** @description To a key: how many requests are left (`r`), and in how many seconds all are there again (`t`). */
+                    RateLimit?: string;
+                    /** @description To a key: how many requests (`q`) there is room for in how many seconds (`w`). */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3962,6 +4040,8 @@ export interface operations {
             /** @description Unavailable (`unavailable`) */
             503: {
                 headers: {
+                    /** @description How many seconds to wait. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4049,6 +4129,8 @@ export interface operations {
             /** @description Invalid key (`invalid-key`) */
             401: {
                 headers: {
+                    /** @description What kind of key is wanted, and what is wrong with the one that was sent (RFC 6750). */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4103,6 +4185,12 @@ export interface operations {
             /** @description Too many requests (`rate-limited`) */
             429: {
                 headers: {
+                    /** @description How many seconds to wait. */
+                    "Retry-After"?: string;
+                    /** @description To a key: how many requests are left (`r`), and in how many seconds all are there again (`t`). */
+                    RateLimit?: string;
+                    /** @description To a key: how many requests (`q`) there is room for in how many seconds (`w`). */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4121,6 +4209,8 @@ export interface operations {
             /** @description Unavailable (`unavailable`) */
             503: {
                 headers: {
+                    /** @description How many seconds to wait. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4191,6 +4281,8 @@ export interface operations {
             /** @description Invalid key (`invalid-key`) */
             401: {
                 headers: {
+                    /** @description What kind of key is wanted, and what is wrong with the one that was sent (RFC 6750). */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4245,6 +4337,12 @@ export interface operations {
             /** @description Too many requests (`rate-limited`) */
             429: {
                 headers: {
+                    /** @description How many seconds to wait. */
+                    "Retry-After"?: string;
+                    /** @description To a key: how many requests are left (`r`), and in how many seconds all are there again (`t`). */
+                    RateLimit?: string;
+                    /** @description To a key: how many requests (`q`) there is room for in how many seconds (`w`). */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4263,6 +4361,8 @@ export interface operations {
             /** @description Unavailable (`unavailable`) */
             503: {
                 headers: {
+                    /** @description How many seconds to wait. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4328,6 +4428,8 @@ export interface operations {
             /** @description Invalid key (`invalid-key`) */
             401: {
                 headers: {
+                    /** @description What kind of key is wanted, and what is wrong with the one that was sent (RFC 6750). */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4373,6 +4475,12 @@ export interface operations {
             /** @description Too many requests (`rate-limited`) */
             429: {
                 headers: {
+                    /** @description How many seconds to wait. */
+                    "Retry-After"?: string;
+                    /** @description To a key: how many requests are left (`r`), and in how many seconds all are there again (`t`). */
+                    RateLimit?: string;
+                    /** @description To a key: how many requests (`q`) there is room for in how many seconds (`w`). */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4391,6 +4499,8 @@ export interface operations {
             /** @description Unavailable (`unavailable`) */
             503: {
                 headers: {
+                    /** @description How many seconds to wait. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4445,6 +4555,8 @@ export interface operations {
             /** @description Invalid key (`invalid-key`) */
             401: {
                 headers: {
+                    /** @description What kind of key is wanted, and what is wrong with the one that was sent (RFC 6750). */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4481,6 +4593,12 @@ export interface operations {
             /** @description Too many requests (`rate-limited`) */
             429: {
                 headers: {
+                    /** @description How many seconds to wait. */
+                    "Retry-After"?: string;
+                    /** @description To a key: how many requests are left (`r`), and in how many seconds all are there again (`t`). */
+                    RateLimit?: string;
+                    /** @description To a key: how many requests (`q`) there is room for in how many seconds (`w`). */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4499,6 +4617,8 @@ export interface operations {
             /** @description Unavailable (`unavailable`) */
             503: {
                 headers: {
+                    /** @description How many seconds to wait. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4559,6 +4679,8 @@ export interface operations {
             /** @description Invalid key (`invalid-key`) */
             401: {
                 headers: {
+                    /** @description What kind of key is wanted, and what is wrong with the one that was sent (RFC 6750). */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4604,6 +4726,12 @@ export interface operations {
             /** @description Too many requests (`rate-limited`) */
             429: {
                 headers: {
+                    /** @description How many seconds to wait. */
+                    "Retry-After"?: string;
+                    /** @description To a key: how many requests are left (`r`), and in how many seconds all are there again (`t`). */
+                    RateLimit?: string;
+                    /** @description To a key: how many requests (`q`) there is room for in how many seconds (`w`). */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4622,6 +4750,8 @@ export interface operations {
             /** @description Unavailable (`unavailable`) */
             503: {
                 headers: {
+                    /** @description How many seconds to wait. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
