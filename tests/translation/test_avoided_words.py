@@ -10,7 +10,7 @@ from cms.translation import groups
 from cms.translation.models import AvoidedWord
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 WORDS = {"ar": "مدمن", "es-MX": "adicto", "zh-Hans": "瘾君子"}
 LOCALES = list(WORDS)

@@ -12,7 +12,7 @@ from cms.translation import groups, snapshots, work
 from conditions.models import ConditionPage
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

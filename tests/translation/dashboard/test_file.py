@@ -16,7 +16,7 @@ from conditions.models import ConditionPage
 from tests import factories
 from tests.translation.dashboard.looking import URL, change, csv_lines
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def work(page, tag):

@@ -12,7 +12,7 @@ from tests import factories
 from tests.translation.exchange import agency
 from tests.translation.exchange.agency import LOCALES, OUT, SUMMARY
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 FORMATS = ["xliff", "po"]
 

@@ -23,7 +23,7 @@ from tests.translation.notifications.news import (
     told,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 HOME = "/admin/"
