@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import re
 import signal
+import subprocess
+import sys
 from datetime import timedelta
 from pathlib import Path
 from queue import Queue
@@ -28,6 +30,7 @@ from cms.translation import desk, groups, handover, mail, notifications, release
 from cms.translation.desk import Edit
 from cms.translation.models import Notification, NotificationKind, SegmentComment
 from tests import factories
+from tests.databases import environment
 from tests.translation.mail_server import mail_server
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +43,9 @@ def _no_lock_is_left(db):
     """SQLite's lock is a file beside the database."""
     yield
     Path(f"{connection.settings_dict['NAME']}-mail").unlink(missing_ok=True)
+
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
@@ -468,21 +474,24 @@ def test_an_author_does_not_wait_for_a_mail_server_that_takes_its_time(server):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_process_that_is_killed_while_it_sends_repeats_that_one_mail_under_the_same_id(server):
+def test_a_process_that_is_killed_while_it_sends_repeats_that_one_mail_under_the_same_id(server, settings):
     translator("ar", address="first@example.org")
     change(page_in("ar"))
     sender: Queue[int] = Queue()
     server.before_answer = lambda: os.kill(sender.get(timeout=10), signal.SIGKILL)
-    connection.close()
-    process = os.fork()
-    if not process:
-        try:
-            mail.send_waiting()
-        finally:  # never on into the tests that come next
-            os._exit(1)
-    sender.put(process)
-    _, status = os.waitpid(process, 0)
-    assert os.WTERMSIG(status) == signal.SIGKILL
+    # A program of its own: a fork of this one would hold the databases that its other threads have open.
+    process = subprocess.Popen(
+        [sys.executable, "manage.py", "shell", "-c", "from cms.translation import mail; mail.send_waiting()"],
+        cwd=ROOT,
+        env={
+            **environment(),
+            "DJANGO_SETTINGS_MODULE": "cms.settings.dev",
+            "PUBLIC_ORIGIN": settings.PUBLIC_ORIGIN,
+            "EMAIL_URL": f"smtp://127.0.0.1:{server.port}",
+        },
+    )
+    sender.put(process.pid)
+    assert process.wait(timeout=60) == -signal.SIGKILL
     server.before_answer = lambda: None
 
     mail.send_waiting()
