@@ -97,8 +97,14 @@ def glossary(count):
 
 def asked_for(monkeypatch):
     """Every address that the application is asked for from now on."""
-    addresses, ask = [], asking.ask
-    monkeypatch.setattr(asking, "ask", lambda address: addresses.append(address) or ask(address))
+    addresses: list[str] = []
+    ask = asking.ask
+
+    def note_and_ask(address):
+        addresses.append(address)
+        return ask(address)
+
+    monkeypatch.setattr(asking, "ask", note_and_ask)
     return addresses
 
 
@@ -134,21 +140,23 @@ def test_a_document_that_comes_or_goes_changes_every_page_of_its_list(exported, 
 def test_what_is_published_while_a_list_is_asked_for_is_in_the_next_export(exported, db, monkeypatch, tmp_path):
     glossary(45)
     exported.run()
-    term = {"slug": "t-30", "type": "glossary-term"}
-    publish(Content(**term, texts={"en": Text("Term 30", "Another word.")}), at=LATER)
+    another, late = (
+        Content("t-30", {"en": Text("Term 30", words)}, type="glossary-term") for words in ("Another word.", "Late.")
+    )
+    publish(another, at=LATER)
     ask = asking.ask
+    published: list[object] = []
 
     def ask_late(address):
         if "glossary/?" in address and "cursor" in address and not published:
-            published.append(publish(Content(**term, texts={"en": Text("Term 30", "Late.")}), at=LATER))
+            published.append(publish(late, at=LATER))
         return ask(address)
 
-    published = []
     with monkeypatch.context() as patched:
         patched.setattr(asking, "ask", ask_late)
         exported.run()
     assert published
-    publish(Content(**term, texts={"en": Text("Term 30", "Another word.")}), at=LATER)
+    publish(another, at=LATER)
 
     exported.run()
 
