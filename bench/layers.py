@@ -31,6 +31,8 @@ def report() -> None:
     slug = Answer.objects.filter(type="condition", requested_locale=SOURCE).values_list("slug", flat=True)[0]
     _print("Where the time of a detail answer goes", _layers(slug))
     _print("Where the time of a hot answer goes", _hot_layers(slug))
+    with override_settings(API_RATES={"anonymous": 10**9}):
+        _print("The same where rates are counted", _hot_layers(slug))
 
 
 def _print(title: str, layers: dict[str, Callable[[], object]]) -> None:

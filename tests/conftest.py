@@ -40,6 +40,15 @@ def django_db_setup(
         database.close()
 
 
+@pytest.fixture(autouse=True)
+def nobody_known() -> None:
+    """What a process remembers of readers, their keys and how much they asked for, is no other test's."""
+    from cms.access import keys, rates
+
+    keys.forget()
+    rates.forget()
+
+
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, Any]:
     if not CHROMIUM.exists():
