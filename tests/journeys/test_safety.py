@@ -56,7 +56,7 @@ def test_a_safety_change_withdraws_a_translation_until_it_is_approved_again(
     expect(reviewer.page.get_by_role("button", name="Approve this text")).to_be_disabled()
 
     translator = person("tomas", groups.translators(SPANISH))
-    translator.page.goto(f"/admin/translation/conditions.conditionpage/{page.pk}/es/work/?show=outdated")
+    translator.page.goto(f"/admin/translation/conditions.conditionpage/{page.pk}/es/workbench/?show=outdated")
     translator.page.locator("[data-target]").fill("Dolor que dura más de seis meses.")
     expect(translator.page.locator("[data-saving]")).to_contain_text("Saved")
     reviewer.page.reload()

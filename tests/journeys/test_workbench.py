@@ -336,7 +336,7 @@ def _change(content: Any, *, summary: str = "", overview: str = "") -> Any:
 
 
 def _address(content: Any, tag: str) -> str:
-    return f"/admin/translation/conditions.conditionpage/{content.pk}/{tag}/work/"
+    return f"/admin/translation/conditions.conditionpage/{content.pk}/{tag}/workbench/"
 
 
 def _open(admin: Admin, content: Any, tag: str) -> None:

@@ -526,4 +526,4 @@ def _with_address(person, address, *, language, **preferences):
 
 
 def _path(page, locale):
-    return f"/admin/translation/conditions.conditionpage/{page.pk}/{locale}/work/"
+    return f"/admin/translation/conditions.conditionpage/{page.pk}/{locale}/workbench/"

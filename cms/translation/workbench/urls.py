@@ -12,7 +12,7 @@ from cms.translation.workbench import edits, offers, views
 if TYPE_CHECKING:
     from django.urls import URLPattern
 
-_HERE = "translation/<str:model>/<str:pk>/<str:tag>/work/"
+_HERE = "translation/<str:model>/<str:pk>/<str:tag>/workbench/"
 
 
 def urls() -> list[URLPattern]:

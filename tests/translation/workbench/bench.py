@@ -21,7 +21,7 @@ class Workbench:
 
     def __init__(self, client: Any, content: Any, tag: str, *, user: Any) -> None:
         self.client, self.content, self.tag, self.user = client, content, tag, user
-        self.url = f"/admin/translation/{content._meta.label_lower}/{content.pk}/{tag}/work/"
+        self.url = f"/admin/translation/{content._meta.label_lower}/{content.pk}/{tag}/workbench/"
 
     def get(self, query: str = "") -> Any:
         self.client.force_login(self.user)

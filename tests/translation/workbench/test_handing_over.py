@@ -193,7 +193,7 @@ def test_who_has_nothing_to_do_with_the_locale_reads_no_release(client):
 
 @pytest.mark.parametrize("act", ["check", "machine"])
 def test_what_asks_a_machine_or_only_looks_holds_no_transaction(act):
-    view = resolve(f"/admin/translation/conditions.conditionpage/1/es/work/{act}/").func
+    view = resolve(f"/admin/translation/conditions.conditionpage/1/es/workbench/{act}/").func
 
     assert getattr(view, "_non_atomic_requests", None) == {"default"}
 

@@ -174,7 +174,9 @@ def test_who_is_not_signed_in_is_led_to_the_login(client):
     page = factories.page()
 
     answer = client.post(
-        f"/admin/translation/conditions.conditionpage/{page.pk}/es/work/save/", "{}", content_type="application/json"
+        f"/admin/translation/conditions.conditionpage/{page.pk}/es/workbench/save/",
+        "{}",
+        content_type="application/json",
     )
 
     assert answer.status_code == 302
@@ -253,8 +255,8 @@ def test_what_is_no_locale_of_any_content_is_not_found(client, place):
     client.force_login(factories.administrator())
     url = "/admin/translation/" + place.replace("{pk}", str(page.pk)).replace("1{20}", "1" * 20)
 
-    assert client.get(f"{url}/work/").status_code == 404
-    assert client.post(f"{url}/work/save/", "{}", content_type="application/json").status_code == 404
+    assert client.get(f"{url}/workbench/").status_code == 404
+    assert client.post(f"{url}/workbench/save/", "{}", content_type="application/json").status_code == 404
     assert client.get(f"{url}/").status_code == 404
 
 
