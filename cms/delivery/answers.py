@@ -8,11 +8,11 @@ from uuid import UUID
 
 import orjson
 
-from cms.delivery import rows
 from cms.delivery.caching import with_public_origin
 from cms.delivery.errors import NotTranslated
 from cms.delivery.filters import is_close_enough
 from cms.delivery.parameters import is_uuid
+from cms.publishing import rows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -12,15 +12,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
 
-from cms.delivery import rows
 from cms.delivery.caching import with_public_origin
 from cms.delivery.errors import FeedReset, InvalidParameter
 from cms.delivery.feed_parameters import DEFAULT_LIMIT, MAX_DOCUMENTS
 from cms.delivery.feed_places import HIGHEST, NOTHING, Place, mark
-from cms.delivery.rows import Condition
-from cms.publishing import content
+from cms.publishing import content, rows
 from cms.publishing.addresses import api_url
 from cms.publishing.models import Answer, Document, DocumentState, Edition, Event
+from cms.publishing.rows import Condition
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from cms.delivery.list_parameters import index_letter
-from cms.delivery.rows import Condition, for_database
 from cms.publishing.models import AnswerFacet
+from cms.publishing.rows import Condition, for_database
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from cms.delivery import chosen, coming, filters, pagination, rows
+from cms.delivery import chosen, coming, filters, pagination
 from cms.delivery.caching import with_public_origin
 from cms.delivery.errors import InvalidParameter
 from cms.delivery.form_parameters import MAX_WITH_SECTIONS
 from cms.delivery.pagination import ORDERS, Order, Page, Position
 from cms.delivery.remembered import Remembered
 from cms.delivery.schemas import OF_ENTRIES
-from cms.publishing import content, store
+from cms.publishing import content, rows, store
 from cms.publishing.models import Counter
 
 if TYPE_CHECKING:
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
-    from cms.delivery.rows import Condition
     from cms.locales import ContentLocale
+    from cms.publishing.rows import Condition
 
 #: Counting more than this would cost more than anybody learns from it.
 MAX_COUNT = 10_000

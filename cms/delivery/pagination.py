@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from cms.delivery.errors import InvalidCursor
-from cms.delivery.rows import Condition, for_database
+from cms.publishing.rows import Condition, for_database
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,9 +7,9 @@ from uuid import UUID
 
 from django.db.models import OuterRef, Subquery
 
-from cms.delivery import feed, rows
+from cms.delivery import feed
 from cms.delivery.caching import with_public_origin
-from cms.publishing import content
+from cms.publishing import content, rows
 from cms.publishing.models import Edition, Event
 from cms.webhooks.models import EventType
 

@@ -9,11 +9,11 @@ from urllib.parse import parse_qs, urlsplit
 
 import orjson
 
-from cms.delivery import coming, rows
+from cms.delivery import coming
 from cms.delivery.export import asking, layout, pages
 from cms.delivery.list_parameters import DEFAULT_LIMIT
 from cms.delivery.pagination import ORDERS
-from cms.publishing import content, store
+from cms.publishing import content, rows, store
 from cms.publishing.addresses import API
 from cms.publishing.models import Counter
 
