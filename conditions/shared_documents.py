@@ -11,7 +11,8 @@ from cms.locales import BY_TAG, TAGS, column
 from cms.publishing.addresses import api_url
 from cms.publishing.content import digest_of_words, timestamp
 from cms.publishing.document import Document, Publication, content_key
-from cms.publishing.rich_text import clean_html, plain_text
+from cms.publishing.plain import plain_text
+from cms.publishing.rich_text import clean_html
 from cms.translation.provenance import translation
 from cms.translation.texts import Texts
 from conditions.directory import Directory

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from cms.delivery import markdown
 from cms.delivery.fields import kept
-from cms.delivery.plain import plain_text
 from cms.delivery.shapes import rich_text_in
+from cms.publishing.plain import plain_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

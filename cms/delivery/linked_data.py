@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 
 from cms.delivery import linked_things as things
-from cms.delivery.plain import plain_text
 from cms.locales import SOURCE
 from cms.publishing import content
 from cms.publishing.addresses import API, api_path
+from cms.publishing.plain import plain_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

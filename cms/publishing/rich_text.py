@@ -1,4 +1,4 @@
-"""Turns stored rich text into what leaves the house: clean HTML without a trace of the editor, and plain text.
+"""Turns stored rich text into what leaves the house: clean HTML without a trace of the editor.
 
 Links to pages go by what the target is called in the locale that is being built; a target that is not delivered loses
 its link and keeps its words. A glossary term becomes `<dfn data-term="off-label">`.
@@ -24,8 +24,6 @@ _TAGS = {"p", "br", "b", "i", "sup", "sub", "ol", "ul", "li", "a"}
 _ATTRIBUTES = {"a": {"href", "data-id", "data-term"}}
 _TERM = re.compile(r'<a data-term="([^"]*)">(.*?)</a>', re.DOTALL)
 _LINK_TO_NOWHERE = re.compile(r"<a(?: data-id=\"[^\"]*\")?>(.*?)</a>", re.DOTALL)
-_BLOCK_END = re.compile(r"<br ?/?>|</(?:p|li)>")
-_TAG = re.compile(r"<[^>]+>")
 
 
 @dataclass(frozen=True)
@@ -58,12 +56,6 @@ def clean_html(stored: str, *, links: Links) -> str:
         link_rel=None,
     )
     return _LINK_TO_NOWHERE.sub(r"\1", _TERM.sub(r'<dfn data-term="\1">\2</dfn>', cleaned)).strip()
-
-
-def plain_text(clean: str) -> str:
-    """The words alone, one line per paragraph or list item; nothing is escaped."""
-    lines = _TAG.sub("", _BLOCK_END.sub("\n", clean)).split("\n")
-    return "\n".join(line for line in (html.unescape(line).strip() for line in lines) if line)
 
 
 def _page_rule(links: Links) -> Callable[[Mapping[str, str]], str]:

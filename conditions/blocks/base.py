@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
-from cms.publishing.rich_text import plain_text
+from cms.publishing.plain import plain_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -8,7 +8,8 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from cms.publishing import lifecycle, registry
-from cms.publishing.rich_text import Link, Links, clean_html, plain_text
+from cms.publishing.plain import plain_text
+from cms.publishing.rich_text import Link, Links, clean_html
 from conditions.blocks.sections import CONTENT_BLOCKS
 from tests import factories
 
@@ -234,12 +235,37 @@ def test_a_link_that_pretends_to_be_a_term_is_none():
         ("<p>One</p><p>Two</p>", "One\nTwo"),
         ("<ul><li>One</li><li>Two</li></ul>", "One\nTwo"),
         ("<p>One<br>two</p>", "One\ntwo"),
+        ("<ul><li>One<ul><li>deep</li></ul></li><li>two</li></ul>", "One\ndeep\ntwo"),
         ("<p>متى <b>تطلب</b> المساعدة</p>", "متى تطلب المساعدة"),
         ("", ""),
     ],
 )
 def test_plain_text_is_the_words_and_nothing_is_escaped(html, text):
     assert plain_text(html) == text
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("written", "asked", "words"),
+    [
+        ("en", "en", ("Do not drive", "a car", "a bicycle", "Rest")),
+        ("ar", "ar", ("لا تقد", "سيارة", "دراجة", "استرح")),
+        ("es", "es-MX", ("No conduzca", "un coche", "una bicicleta", "Descanse")),
+        ("zh-Hans", "zh-Hans", ("请勿驾驶", "汽车", "自行车", "休息")),
+    ],
+)
+def test_a_nested_list_is_the_same_lines_in_a_document_s_plain_text_and_in_the_plain_form(
+    client, page_with, written, asked, words
+):
+    nested = "<ul><li>{}<ol><li>{}</li><li>{}</li></ol></li><li>{}</li></ul>".format(*words)
+
+    page = page_with("paragraph", nested, written)
+
+    path = f"/api/v1/conditions/{page.slug}/?locale={asked}"
+    as_html, as_plain = (client.get(f"{path}&rich_text={form}").json()["sections"][0] for form in ("html", "plain"))
+    assert as_html["plain_text"] == as_plain["plain_text"] == "\n".join(words)
+    assert as_html["blocks"][0]["value"]["text"] == nested
+    assert as_plain["blocks"][0]["value"]["text"] == "\n".join(words)
 
 
 @pytest.mark.django_db

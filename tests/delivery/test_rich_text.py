@@ -12,7 +12,7 @@ from hypothesis import example, given, settings, strategies as st
 from markdown_it import MarkdownIt
 
 from cms.delivery.markdown import of_html
-from cms.delivery.plain import plain_text
+from cms.publishing.plain import plain_text
 from tests.delivery.asking import assert_problem
 from tests.delivery.factories import Content, Text, publish
 
