@@ -160,6 +160,14 @@ def read_after(sequence: int, *, limit: int) -> list[Entry]:
     return _logged(_COLUMNS, {}, Place(sequence, NOTHING), Place(HIGHEST, NOTHING), limit=limit)
 
 
+def read_at(sequences: Sequence[int]) -> dict[int, Entry]:
+    """The editions with these numbers, by their number; without those that the log does not hold."""
+    if not sequences:
+        return {}
+    sql = f"SELECT {', '.join(_COLUMNS)} FROM {_EDITIONS} WHERE sequence IN ({', '.join(['%s'] * len(sequences))})"  # noqa: S608 -- names and placeholders only
+    return {entry.sequence: entry for entry in _read(sql, sequences)}
+
+
 def told(entry: Entry) -> dict[str, Any]:
     """An edition as the feed tells it, with the placeholder for the origin."""
     url = api_url(entry.type, entry.slug, entry.locale)

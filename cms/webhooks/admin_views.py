@@ -164,14 +164,13 @@ class DeliveryView(OfEndpoint, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         delivery = self.delivery
-        entry = next(iter(feed.read_after(delivery.sequence - 1, limit=1)), None)
-        has_edition = entry is not None and entry.sequence == delivery.sequence
+        entry = feed.read_at([delivery.sequence]).get(delivery.sequence)
         return {
             **super().get_context_data(**kwargs),
             "delivery": delivery,
             "language": _language(delivery.locale),
             "attempts": delivery.attempts.order_by("-started_at", "-pk"),
-            "message": events.message(entry, delivery.type).decode() if entry is not None and has_edition else "",
+            "message": events.message(entry, delivery.type).decode() if entry is not None else "",
             "is_waiting": delivery.state == DeliveryState.WAITING,
         }
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+    from cms.delivery.feed import Entry
     from cms.webhooks.models import DeliveryQuerySet
 
 logger = logging.getLogger(__name__)
@@ -48,7 +49,8 @@ def claim(endpoint: Endpoint, *, limit: int) -> list[Shipment]:
             lease=lease, leased_until=now + timedelta(seconds=lease_s())
         )
     keys = signing.valid_keys(endpoint) if claimed else []
-    found = [(delivery, _message(delivery)) for delivery in claimed]
+    entries = feed.read_at([delivery.sequence for delivery in claimed])
+    found = [(delivery, _message(delivery, entries.get(delivery.sequence))) for delivery in claimed]
     _park_lost([delivery for delivery, body in found if body is None], now=now)
     return [
         Shipment(endpoint.url, delivery.message_id, body, keys, delivery=delivery.pk, endpoint=endpoint.pk, lease=lease)
@@ -111,10 +113,9 @@ def sweep() -> int:
         return old.filter(pk__in=chosen).delete()[1].get("webhooks.Delivery", 0)
 
 
-def _message(delivery: Delivery) -> bytes | None:
+def _message(delivery: Delivery, entry: Entry | None) -> bytes | None:
     """None where the log does not hold the edition that the delivery was written for."""
-    entry = next(iter(feed.read_after(delivery.sequence - 1, limit=1)), None)
-    if entry is None or entry.sequence != delivery.sequence:
+    if entry is None:
         return None
     expected = events.message_id(delivery.endpoint.key, entry, delivery.type)
     return events.message(entry, delivery.type) if delivery.message_id == expected else None

@@ -72,10 +72,11 @@ class Worker:
         self._collect(wait_s)
         self._record()
         has_moved = False
+        busy = Numbers(job.endpoint for job in self._on_their_way.values() if isinstance(job, Shipment))
         for endpoint in _with_work():
             if endpoint.is_behind:
                 has_moved |= fanout.fan_out(endpoint)
-            self._send_due(endpoint)
+            self._send_due(endpoint, busy)
         self._purge()
         return self._sweep() or has_moved
 
@@ -99,16 +100,17 @@ class Worker:
             self._on_their_way.pop(_key(job), None)
         self._unrecorded = []
 
-    def _send_due(self, endpoint: Any) -> None:
+    def _send_due(self, endpoint: Any, busy: Numbers[int]) -> None:
+        """`busy` are the threads of each endpoint, and counts those that begin here."""
         if endpoint.is_held:
             return
-        own = Numbers(job.endpoint for job in self._on_their_way.values() if isinstance(job, Shipment))
         is_well = endpoint.last_success_at is not None and endpoint.failing_since is None
         most, room = (PER_ENDPOINT, THREADS) if is_well else (1, THREADS - PER_ENDPOINT)
-        free = min(most - own[endpoint.pk], room - own.total())
+        free = min(most - busy[endpoint.pk], room - busy.total())
         if free > 0:
             for shipment in deliveries.claim(endpoint, limit=free):
                 self._start(shipment, sending.send, failed=_not_sent)
+                busy[endpoint.pk] += 1
 
     def _purge(self) -> None:
         for purge in purging.claim():

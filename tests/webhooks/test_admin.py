@@ -18,8 +18,8 @@ from cms.webhooks.worker import Worker
 from tests import factories
 from tests.delivery.factories import NOW, publish
 from tests.delivery.library import CRPS
+from tests.webhooks.acting import MIGRAINE, in_english
 from tests.webhooks.receiver import refuse
-from tests.webhooks.test_deliveries import MIGRAINE, in_english
 
 if TYPE_CHECKING:
     from collections.abc import Callable

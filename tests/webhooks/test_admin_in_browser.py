@@ -12,8 +12,8 @@ from cms.webhooks import fanout
 from cms.webhooks.worker import Worker
 from tests import factories
 from tests.delivery.factories import publish
+from tests.webhooks.acting import MIGRAINE
 from tests.webhooks.receiver import refuse
-from tests.webhooks.test_deliveries import MIGRAINE
 
 if TYPE_CHECKING:
     from collections.abc import Callable

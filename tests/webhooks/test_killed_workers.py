@@ -19,7 +19,7 @@ from cms.webhooks import deliveries, signing
 from cms.webhooks.models import DeliveryState
 from cms.webhooks.worker import Worker
 from tests.delivery.factories import publish
-from tests.webhooks.test_deliveries import in_english, numbered
+from tests.webhooks.acting import in_english, numbered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

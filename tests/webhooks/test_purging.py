@@ -17,8 +17,8 @@ from cms.webhooks import purging
 from cms.webhooks.models import Purger
 from cms.webhooks.worker import Worker
 from tests.delivery.factories import id_of, publish, remove
+from tests.webhooks.acting import MIGRAINE, in_english, numbered
 from tests.webhooks.receiver import receiving, refuse
-from tests.webhooks.test_deliveries import MIGRAINE, in_english, numbered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
