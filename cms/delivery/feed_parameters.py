@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cms import locales
 from cms.delivery.errors import UnknownLocale
-from cms.delivery.parameters import LONGEST_VALUE, Parameter, one_of, whole_number
+from cms.delivery.parameters import LONGEST_VALUE, Parameter, choice, whole_number
 from cms.locales import TAGS
 from cms.publishing.addresses import TYPES
 
@@ -44,12 +44,11 @@ LOCALE = Parameter(
     "es-MX",
     _locale,
 )
-TYPE = Parameter(
+TYPE = choice(
     "type",
     "Only documents of this type; without it those of all types.",
-    {"type": "string", "enum": list(TYPES)},
-    "condition",
-    one_of(*TYPES),
+    *TYPES,
+    example="condition",
 )
 LIMIT = Parameter(
     "limit",
@@ -58,13 +57,12 @@ LIMIT = Parameter(
     "500",
     whole_number(up_to=MAX_LIMIT),
 )
-INCLUDE = Parameter(
+INCLUDE = choice(
     "include",
     "`document` adds each document as it is delivered in its own locale. It is null for what is gone, and where a "
     "later change tells a newer one: no text is sent that has been replaced.",
-    {"type": "string", "enum": ["document"]},
     "document",
-    one_of("document"),
+    example="document",
 )
 CURSOR = Parameter(
     "cursor",

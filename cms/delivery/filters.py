@@ -19,8 +19,12 @@ _FACET = f"id IN (SELECT answer_id FROM {AnswerFacet._meta.db_table} WHERE kind 
 def conditions(type_: str, *, locale: ContentLocale, values: Mapping[str, Any]) -> list[Condition]:
     """What answers of a type for readers of a locale have to meet; a value of None is no filter."""
     found = [Condition("type = %s", (type_,)), Condition("requested_locale = %s", (locale.tag,))]
-    found += _stand_ins(values["fallback"], locale)
-    return found + [
+    return found + narrowing(locale=locale, values=values)
+
+
+def narrowing(*, locale: ContentLocale, values: Mapping[str, Any]) -> list[Condition]:
+    """What the reader asks of the answers of a locale; none where nothing was chosen."""
+    return _stand_ins(values["fallback"], locale) + [
         condition(value, locale) for name, condition in _FILTERS.items() if (value := values.get(name)) is not None
     ]
 

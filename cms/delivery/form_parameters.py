@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from cms.delivery.chosen import FORMS, HTML
-from cms.delivery.parameters import Parameter, moment, one_of, whole_number
+from cms.delivery.parameters import Parameter, choice, moment, whole_number
 
 #: Sections make an entry of a list as long as a document, 20 to 30 KB: as many go into an answer as into the feed's.
 MAX_WITH_SECTIONS = 25
@@ -23,21 +23,20 @@ def _past_moment(text: str) -> datetime:
     return found
 
 
-RICH_TEXT = Parameter(
+RICH_TEXT = choice(
     "rich_text",
     "The form of rich text: clean HTML, CommonMark (in which superscript, subscript and glossary terms stay HTML), or "
     "`plain` words, a line for each paragraph and list item. Other text is plain in any case.",
-    {"type": "string", "enum": [HTML, *FORMS], "default": HTML},
-    "markdown",
-    one_of(HTML, *FORMS),
+    HTML,
+    *FORMS,
+    example="markdown",
     default=HTML,
 )
-INCLUDE = Parameter(
+INCLUDE = choice(
     "include",
     f"`sections` adds all sections to each card; `limit` is {MAX_WITH_SECTIONS} at most then.",
-    {"type": "string", "enum": ["sections"]},
     "sections",
-    one_of("sections"),
+    example="sections",
 )
 AS_OF = Parameter(
     "as_of",
@@ -55,10 +54,10 @@ VERSION = Parameter(
     "2",
     whole_number(up_to=_MOST_VERSIONS),
 )
-FORMAT = Parameter(
+FORMAT = choice(
     "format",
     "`jsonld` is schema.org in JSON-LD, `json` this API's own form. Without it `Accept` decides.",
-    {"type": "string", "enum": [JSON, LINKED_DATA]},
+    JSON,
     LINKED_DATA,
-    one_of(JSON, LINKED_DATA),
+    example=LINKED_DATA,
 )

@@ -7,7 +7,7 @@ import unicodedata
 from uuid import UUID
 
 from cms import collation
-from cms.delivery.parameters import LONGEST_VALUE, UUID_FORM, Parameter, is_uuid, moment, one_of, whole_number
+from cms.delivery.parameters import LONGEST_VALUE, UUID_FORM, Parameter, choice, is_uuid, moment, whole_number
 
 MAX_LIMIT = 100
 MAX_IDS = 100
@@ -111,31 +111,33 @@ UPDATED_SINCE = Parameter(
     "2026-11-01T00:00:00Z",
     moment,
 )
-TRANSLATION_STATUS = Parameter(
+TRANSLATION_STATUS = choice(
     "translation_status",
     "Only documents whose translation has this status.",
-    {"type": "string", "enum": ["source", "released", "outdated"]},
+    "source",
+    "released",
     "outdated",
-    one_of("source", "released", "outdated"),
+    example="outdated",
 )
-REVIEW_STATUS = Parameter(
+REVIEW_STATUS = choice(
     "review_status",
     "Only documents whose clinical review has this status.",
-    {"type": "string", "enum": ["current", "due", "overdue", "never"]},
+    "current",
+    "due",
     "overdue",
-    one_of("current", "due", "overdue", "never"),
+    "never",
+    example="overdue",
 )
 
 
 def order(*names: str) -> Parameter:
     """The orders that a list can be had in; the first is the default."""
-    return Parameter(
+    return choice(
         "order",
         "`name` follows the locale's alphabet (punctuation and case ignored, Chinese by pinyin), `-updated_at` puts "
         "the newest first" + (", `path` puts a page before the pages below it." if "path" in names else "."),
-        {"type": "string", "enum": list(names), "default": names[0]},
-        "-updated_at",
-        one_of(*names),
+        *names,
+        example="-updated_at",
         default=names[0],
     )
 

@@ -165,7 +165,7 @@ def _query_parameter(parameter: Parameter) -> dict[str, Any]:
     return {
         "name": parameter.name,
         "in": "query",
-        "required": False,
+        "required": parameter.is_required,
         "description": parameter.description,
         "schema": {**parameter.schema, "examples": [_example_value(parameter)]},
         **({"style": "form", "explode": False} if parameter.schema["type"] == "array" else {}),

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote_to_bytes
+from urllib.parse import quote_plus, unquote_to_bytes
 
 from cms import locales
 from cms.delivery.errors import InvalidParameter, UnknownLocale, UnknownParameter
@@ -41,7 +41,14 @@ class Parameter:
     example: str
     parse: Callable[[str], Any]
     default: Any = None
+    is_required: bool = False
     deprecation: Deprecation | None = None
+
+
+def choice(name: str, description: str, *values: str, example: str, default: str | None = None) -> Parameter:
+    """A parameter that takes one of some words."""
+    schema = {"type": "string", "enum": list(values), **({} if default is None else {"default": default})}
+    return Parameter(name, description, schema, example, one_of(*values), default=default)
 
 
 def read(query_string: str, declared: Sequence[Parameter]) -> tuple[dict[str, Any], dict[str, str]]:
@@ -60,6 +67,10 @@ def read(query_string: str, declared: Sequence[Parameter]) -> tuple[dict[str, An
             raise InvalidParameter(name, "is given more than once")
         given[name] = _decoded_value(name, raw)
         values[name] = _parsed(parameter, given[name])
+    for parameter in declared:
+        if parameter.is_required and parameter.name not in given:
+            example = f"?{parameter.name}={quote_plus(parameter.example)}"
+            raise InvalidParameter(parameter.name, f"has to be given, as in `{example}`")
     return values, given
 
 
@@ -150,12 +161,13 @@ LOCALE = Parameter(
     "es-MX",
     _locale,
 )
-FALLBACK = Parameter(
+FALLBACK = choice(
     "fallback",
     "What may stand in where a document is not released in the locale: the next of its `chain`, the same `language` "
     "only, or `none`, which also rules out documents with a part in another language.",
-    {"type": "string", "enum": ["chain", "language", "none"], "default": "chain"},
+    "chain",
     "language",
-    one_of("chain", "language", "none"),
+    "none",
+    example="language",
     default="chain",
 )
