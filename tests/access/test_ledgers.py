@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import sqlite3
 import time
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from django.core.cache import cache
@@ -14,13 +12,13 @@ from django.db import connection
 from cms.access import ledgers, rates
 from cms.access.models import Spending
 from tests.access.ledgers import LedgerOfOthers, UnreachableLedger, use
+from tests.access.locks import held
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     import time_machine
 
 WHO = "ip:203.0.113.7"
+WHAT_A_REPORT_NEEDS = "LOCK TABLE access_spending IN ACCESS EXCLUSIVE MODE"
 
 
 @pytest.mark.django_db
@@ -99,7 +97,7 @@ def test_a_ledger_that_failed_is_left_alone_for_a_second_and_then_told_everythin
 
 @pytest.mark.django_db(transaction=True)
 def test_a_locked_database_neither_stops_a_reader_nor_holds_one_up(caplog: pytest.LogCaptureFixture) -> None:
-    with _somebody_writes():
+    with held(WHAT_A_REPORT_NEEDS):
         began = time.monotonic()
         verdict = rates.take(WHO, 1)
         took_s = time.monotonic() - began
@@ -135,24 +133,6 @@ def test_postgresql_keeps_the_sums_out_of_its_log() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT relpersistence FROM pg_class WHERE relname = 'access_spending'")
         assert cursor.fetchone() == ("u",)
-
-
-@contextmanager
-def _somebody_writes() -> Iterator[None]:
-    """Another connection holds what a report needs: SQLite's one lock, or the table."""
-    if connection.vendor == "sqlite":
-        other: Any = sqlite3.connect(connection.settings_dict["NAME"], isolation_level=None)
-        other.execute("BEGIN IMMEDIATE")
-    else:
-        other = connection.copy()
-        other.set_autocommit(False)
-        with other.cursor() as cursor:
-            cursor.execute("LOCK TABLE access_spending IN ACCESS EXCLUSIVE MODE")
-    try:
-        yield
-    finally:
-        other.rollback()
-        other.close()
 
 
 def _patience() -> object:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import sqlite3
 import time
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 import time_machine
-from django.db import connection
 from django.utils import timezone
 
 from cms.access import issuing, keys, secrets
 from cms.access.errors import InvalidKey, KeyIsRevoked
 from cms.access.models import ApiKey, ApiKeySecret, State
+from tests.access.locks import held
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -117,20 +116,11 @@ def test_the_last_use_tells_which_of_two_secrets_is_still_in_use(make_key: MakeK
 @pytest.mark.django_db(transaction=True)
 def test_a_reader_does_not_wait_for_whoever_writes(make_key: MakeKey) -> None:
     issued = make_key()
-    if connection.vendor == "sqlite":
-        other: Any = sqlite3.connect(connection.settings_dict["NAME"], isolation_level=None)
-        other.execute("BEGIN IMMEDIATE")
-    else:
-        other = connection.copy()
-        other.set_autocommit(False)
-        with other.cursor() as cursor:
-            cursor.execute("SELECT 1 FROM access_apikeysecret FOR UPDATE")
 
-    began = time.monotonic()
-    found = reader(issued.secret)
-    took_s = time.monotonic() - began
-    other.rollback()
-    other.close()
+    with held("SELECT 1 FROM access_apikeysecret FOR UPDATE"):
+        began = time.monotonic()
+        found = reader(issued.secret)
+        took_s = time.monotonic() - began
 
     assert found.key == issued.key.prefix
     assert took_s < 0.5

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -19,6 +21,13 @@ def results(client: Client, path: str) -> list[dict[str, Any]]:
 
 def slugs(client: Client, path: str) -> list[str]:
     return [card["slug"] for card in results(client, path)]
+
+
+def queries(client: Client, path: str) -> int:
+    """How many an answer costs."""
+    with CaptureQueriesContext(connection) as captured:
+        client.get(path)
+    return len(captured)
 
 
 def assert_problem(answer: Any, *, status: int, slug: str, **facts: Any) -> dict[str, Any]:

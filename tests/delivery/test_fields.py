@@ -6,14 +6,12 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from cms.delivery.endpoints import ENDPOINTS
 from cms.delivery.fields import MAX_FIELDS, choice, kept
 from cms.delivery.shapes import named, paths_of
-from tests.delivery.asking import assert_problem, results, slugs
+from tests.delivery.asking import assert_problem, slugs
 from tests.delivery.factories import id_of
 from tests.delivery.test_endpoints import validate
 
@@ -156,55 +154,6 @@ def test_a_cursor_goes_on_in_another_form(client: Client, library: None) -> None
     answer = client.get(first["next"].removeprefix("http://testserver") + "&fields=slug&include=sections")
 
     assert [set(card) for card in answer.json()["results"]] == [{"id", "type", "locale", "slug"}] * 2
-
-
-def test_sections_come_beside_each_card_where_they_are_asked_for(
-    client: Client, library: None, django_assert_max_num_queries: Any
-) -> None:
-    with CaptureQueriesContext(connection) as plain:
-        client.get(f"{LIST}?locale=ar")
-    with django_assert_max_num_queries(len(plain)):
-        answer = client.get(f"{LIST}?locale=ar&include=sections")
-
-    body = answer.json()
-    validate(body, "ConditionList")
-    for card in body["results"]:
-        document = client.get(f"{LIST}{card['slug']}/?locale=ar").json()
-        assert card["sections"] == document["sections"]
-    assert answer.headers["Content-Language"] == "ar, en"
-
-
-def test_included_sections_can_be_cut_and_come_as_markdown(client: Client, library: None) -> None:
-    path = f"{LIST}?include=sections&rich_text=markdown&ids={id_of('crps')}"
-
-    (card,) = results(client, f"{path}&fields=name,sections.overview")
-
-    (section,) = card["sections"]
-    assert section["blocks"][0]["value"]["text"] == "Strong, lasting pain, most often in an arm or leg after an injury."
-
-
-@pytest.mark.once
-def test_sections_are_not_parts_of_cards_that_were_not_asked_for_them(client: Client, library: None) -> None:
-    body = assert_problem(
-        client.get(f"{LIST}?fields=sections.overview"), status=400, slug="invalid-parameter", parameter="fields"
-    )
-
-    assert "`include=sections`" in body["detail"]
-
-
-def test_few_entries_come_with_their_sections(client: Client, library: None) -> None:
-    assert client.get(f"{LIST}?include=sections&limit=25").status_code == 200
-    answer = client.get(f"{LIST}?include=sections&limit=26")
-    body = assert_problem(answer, status=400, slug="invalid-parameter", parameter="limit")
-    assert "1 to 25" in body["detail"]
-
-
-@pytest.mark.once
-@pytest.mark.parametrize("path", ["therapies/", "glossary/"])
-def test_only_conditions_have_sections_to_include(client: Client, db: None, path: str) -> None:
-    answer = client.get(f"/api/v1/{path}?include=sections")
-
-    assert_problem(answer, status=400, slug="unknown-parameter", parameter="include")
 
 
 def test_a_hundred_ids_may_be_asked_for_and_those_that_are_not_there_are_missing(client: Client, library: None) -> None:

@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from cms.delivery import lists
-from tests.delivery.asking import assert_problem, slugs
+from tests.delivery.asking import assert_problem, queries, slugs
 from tests.delivery.factories import NOW, Content, Text, id_of, publish, remove
 
 if TYPE_CHECKING:
@@ -208,12 +208,6 @@ def test_ten_times_as_many_documents_cost_as_many_queries(client: Client, nine: 
         publish(condition(f"Rare syndrome {number}"))
 
     assert queries(client, path) == few <= 3
-
-
-def queries(client: Client, path: str) -> int:
-    with CaptureQueriesContext(connection) as captured:
-        client.get(path)
-    return len(captured)
 
 
 @pytest.mark.once

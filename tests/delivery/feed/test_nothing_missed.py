@@ -18,6 +18,7 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 from cms.delivery import feed
 from cms.publishing import store
 from cms.publishing.models import Edition
+from tests.delivery.asking import queries
 from tests.delivery.factories import Content, Text, publish
 from tests.delivery.following import FEED, Follower, live
 
@@ -58,12 +59,6 @@ def path_in(client: Client, phase: str, query: str) -> str:
         return f"{FEED}?limit=1{query}"
     page = client.get(f"{FEED}?limit={1 if phase == 'crawl' else 25}{query}").json()
     return f"{FEED}?limit=1&cursor={page['next_cursor']}{query}"
-
-
-def queries(client: Client, path: str) -> int:
-    with CaptureQueriesContext(connection) as captured:
-        client.get(path)
-    return len(captured)
 
 
 @pytest.mark.once

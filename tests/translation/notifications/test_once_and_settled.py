@@ -13,16 +13,7 @@ from cms.translation.desk import Edit
 from cms.translation.errors import NoRight, WrongState
 from cms.translation.models import LocaleWork, Notification, NotificationKind
 from tests import factories
-from tests.translation.notifications.news import (
-    TRANSLATED,
-    change,
-    comment,
-    in_review,
-    names,
-    page_in,
-    told,
-    translate,
-)
+from tests.translation.notifications.news import TRANSLATED, change, comment, in_review, names, page_in, told, translate
 
 pytestmark = pytest.mark.django_db
 
