@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+import django
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -72,3 +74,13 @@ def prepare(databases: Sequence[Database]) -> None:
     codes = [process.wait() for process in running]
     if any(codes):
         raise subprocess.CalledProcessError(max(codes), command)
+
+
+@contextmanager
+def in_use(kind: str) -> Iterator[Database]:
+    """Prepared, and from now on this process's own and that of those that it starts."""
+    with KINDS[kind]() as database:
+        prepare([database])
+        os.environ.update(database.environment)
+        django.setup()
+        yield database

@@ -12,16 +12,14 @@ sent along, starts when half is published. They keep what they are told, as the 
 from __future__ import annotations
 
 import argparse
-import http.client
 import json
-import os
 import random
 import subprocess
 import sys
 import threading
 import time
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import cycle, islice
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +27,7 @@ import django
 
 from bench import databases
 from bench.databases import ROOT
+from bench.feed_reader import POLL_S, Reader
 from bench.load import HOST
 from bench.servers import KilledServer, serving
 from bench.tables import print_table
@@ -37,87 +36,12 @@ from bench.web import PRODUCT
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from bench.feed_reader import Key
     from cms.publishing.document import Document, Publication
 
 WRITERS, CHANGES, READERS = 8, 2_000, 3
 #: Conditions that a writer has: few enough that most are changed while a reader crawls.
 _EACH = 12
-_PAGE = 25
-_POLL_S = 0.05
-
-_Key = tuple[str, str]
-
-
-@dataclass
-class Reader:
-    """`held` has digest, address and version by content id and locale, `documents` the documents that were sent."""
-
-    name: str
-    port: int
-    parameters: str = ""
-    held: dict[_Key, tuple[str, str, int]] = field(default_factory=dict)
-    documents: dict[_Key, dict[str, Any]] = field(default_factory=dict)
-    sequences: list[int] = field(default_factory=list)
-    pages: int = 0
-    #: The newest edition just after its first page: it has to be told all that come after that.
-    began_at: int = 0
-    interruptions: int = 0
-    failure: Exception | None = None
-
-    def follow(self, done: threading.Event, start: threading.Event) -> None:
-        """Until all is published, and then to the end once more."""
-        start.wait()
-        try:
-            is_last = False
-            while not is_last:
-                is_last = done.is_set()
-                self._catch_up()
-                time.sleep(_POLL_S)
-        except Exception as error:
-            self.failure = error
-
-    def _catch_up(self) -> None:
-        has_more = True
-        while has_more:
-            connection = http.client.HTTPConnection(HOST, self.port, timeout=60)
-            try:
-                while has_more:
-                    has_more = self._read(connection)
-            except (OSError, http.client.HTTPException):
-                # A server that was killed: what it did not answer is asked again.
-                self.interruptions += 1
-                time.sleep(_POLL_S)
-            finally:
-                connection.close()
-
-    def _read(self, connection: http.client.HTTPConnection) -> bool:
-        page = self._ask(connection, f"/api/v1/changes/?limit={_PAGE}{self.parameters}")
-        if not self.pages:
-            self.began_at = self._ask(connection, "/api/v1/")["sequence"]
-        for change in page["changes"]:
-            self._keep(change)
-        self.parameters = f"{self.parameters.partition('&cursor')[0]}&cursor={page['next_cursor']}"
-        self.pages += 1
-        return bool(page["has_more"])
-
-    def _ask(self, connection: http.client.HTTPConnection, path: str) -> Any:
-        connection.request("GET", path)
-        answer = connection.getresponse()
-        body = json.loads(answer.read())
-        if answer.status != 200:
-            raise RuntimeError(f"{self.name} was answered {answer.status}: {body}")
-        return body
-
-    def _keep(self, change: dict[str, Any]) -> None:
-        self.sequences.append(change["sequence"])
-        key = (change["id"], change["locale"])
-        if change["event"] == "gone":
-            self.held.pop(key, None)
-            self.documents.pop(key, None)
-        else:
-            self.held[key] = (change["digest"], change["url"], change["version"])
-            if change.get("document"):
-                self.documents[key] = change["document"]
 
 
 def main() -> int:
@@ -127,10 +51,7 @@ def main() -> int:
         _write(arguments.writer, arguments.changes)
         return 0
     with ExitStack() as stack:
-        database = stack.enter_context(databases.KINDS[arguments.database]())
-        databases.prepare([database])
-        os.environ.update(database.environment)
-        django.setup()
+        stack.enter_context(databases.in_use(arguments.database))
         if not arguments.kill:
             server = stack.enter_context(serving(PRODUCT))
             readers, took_s = _run(server.port, changes=arguments.changes)
@@ -186,17 +107,22 @@ def _run(port: int, *, changes: int) -> tuple[list[Reader], float]:
     return readers, took_s
 
 
+def start_writers(changes: int) -> list[subprocess.Popen[bytes]]:
+    """Each publishes its share of the changes in the database in use, and ends."""
+    command = [sys.executable, "-m", "bench.feed_under_load", "--changes", str(changes // WRITERS), "--writer"]
+    return [subprocess.Popen([*command, str(number)], cwd=ROOT) for number in range(WRITERS)]  # noqa: S603 -- our own module
+
+
 def _publish(changes: int, late: threading.Event) -> list[int]:
     """The codes that the writers ended with. Lets the late reader start when about half is published: a change makes
     some four editions.
     """
     from cms.publishing import store
 
-    command = [sys.executable, "-m", "bench.feed_under_load", "--changes", str(changes // WRITERS), "--writer"]
-    writers = [subprocess.Popen([*command, str(number)], cwd=ROOT) for number in range(WRITERS)]  # noqa: S603 -- our own module
+    writers = start_writers(changes)
     before = store.sequence()
     while any(writer.poll() is None for writer in writers):
-        time.sleep(_POLL_S)
+        time.sleep(POLL_S)
         if store.sequence() - before > 2 * changes:
             late.set()
     late.set()
@@ -263,7 +189,7 @@ def _report(readers: Sequence[Reader], origin: str, took_s: float) -> int:
     return int(any(verdicts))
 
 
-def _live(origin: str) -> tuple[dict[_Key, tuple[str, str, int]], dict[_Key, dict[str, Any]]]:
+def _live(origin: str) -> tuple[dict[Key, tuple[str, str, int]], dict[Key, dict[str, Any]]]:
     """What readers have to hold, and the documents as their addresses give them."""
     from cms.publishing.document import ORIGIN
     from cms.publishing.models import Answer, Document
@@ -278,7 +204,7 @@ def _live(origin: str) -> tuple[dict[_Key, tuple[str, str, int]], dict[_Key, dic
 
 
 def _faults(
-    reader: Reader, held: dict[_Key, tuple[str, str, int]], documents: dict[_Key, dict[str, Any]], newest: int
+    reader: Reader, held: dict[Key, tuple[str, str, int]], documents: dict[Key, dict[str, Any]], newest: int
 ) -> list[str]:
     passed_over = set(range(reader.began_at + 1, newest + 1)) - set(reader.sequences)
     claims = {

@@ -10,7 +10,6 @@ is killed (-9) at random again and again, and started anew, until all is publish
 from __future__ import annotations
 
 import argparse
-import os
 import random
 import signal
 import subprocess
@@ -28,7 +27,7 @@ from standardwebhooks import Webhook
 
 from bench import databases
 from bench.databases import ROOT
-from bench.feed_under_load import CHANGES, WRITERS
+from bench.feed_under_load import CHANGES, WRITERS, start_writers
 from bench.load import HOST
 from bench.tables import print_table
 
@@ -103,10 +102,7 @@ def main() -> int:
         _work()
         return 0
     with ExitStack() as stack:
-        database = stack.enter_context(databases.KINDS[arguments.database]())
-        databases.prepare([database])
-        os.environ.update(database.environment)
-        django.setup()
+        stack.enter_context(databases.in_use(arguments.database))
         receiver = Receiver()
         port = stack.enter_context(_listening(receiver))
         began_at = _add_endpoint(f"http://{HOST}:{port}/hooks", receiver)
@@ -128,8 +124,7 @@ def _add_endpoint(url: str, receiver: Receiver) -> int:
 def _run(receiver: Receiver, *, changes: int) -> tuple[int, float, float]:
     """How often a worker was killed, how long it took to publish, and until all had arrived."""
     began = time.perf_counter()
-    command = [sys.executable, "-m", "bench.feed_under_load", "--changes", str(changes // WRITERS), "--writer"]
-    writers = [subprocess.Popen([*command, str(number)], cwd=ROOT) for number in range(WRITERS)]  # noqa: S603 -- our own module
+    writers = start_writers(changes)
     workers = [_start_worker() for _ in range(WORKERS)]
     choose = random.Random(1)  # noqa: S311 -- a schedule, no secret
     kills, published_s, next_kill = 0, 0.0, _KILLED_AFTER[0]
