@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import DatabaseError, InterfaceError, connection, transaction
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from contextlib import AbstractContextManager
 
 _DEFAULT_TIMEOUT_S = 5
 
@@ -25,24 +26,18 @@ def short_write(*, wait_ms: int) -> Iterator[None]:
     should not be, it is a part of that. It is not flushed to disk on its own: a crash may take it back.
     """
     try:
-        if connection.in_atomic_block:
-            with transaction.atomic():
-                yield
-        elif connection.vendor == "sqlite":
-            with _busy_timeout(wait_ms):
-                yield
-        else:
-            with transaction.atomic(), connection.cursor() as cursor:
-                # PostgreSQL reads 0 as no limit.
-                cursor.execute(
-                    "SELECT set_config('lock_timeout', %s, true), set_config('synchronous_commit', 'off', true)",
-                    [str(max(1, wait_ms))],
-                )
-                yield
+        with _patience(wait_ms):
+            yield
     except (DatabaseError, InterfaceError) as error:
         if not connection.in_atomic_block:
             connection.close_if_unusable_or_obsolete()
         raise Busy(str(error)) from error
+
+
+def _patience(wait_ms: int) -> AbstractContextManager[Any]:
+    if connection.in_atomic_block:
+        return transaction.atomic()
+    return _busy_timeout(wait_ms) if connection.vendor == "sqlite" else _lock_timeout(wait_ms)
 
 
 @contextmanager
@@ -55,3 +50,14 @@ def _busy_timeout(wait_ms: int) -> Iterator[None]:
             yield
         finally:
             cursor.execute(f"PRAGMA busy_timeout = {int(usual_s * 1000)}")
+
+
+@contextmanager
+def _lock_timeout(wait_ms: int) -> Iterator[None]:
+    """How long one transaction waits for each lock of PostgreSQL, which reads 0 as no limit."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('lock_timeout', %s, true), set_config('synchronous_commit', 'off', true)",
+            [str(max(1, wait_ms))],
+        )
+        yield

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from cms.delivery.remembered import Remembered
 from cms.publishing.models import Publication
+from cms.publishing.remembered import Remembered
 
 if TYPE_CHECKING:
     from datetime import datetime

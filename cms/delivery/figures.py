@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.db.models import CharField, Count, Exists, F, OuterRef, Value
 
-from cms.delivery.remembered import Remembered
 from cms.locales import CONTENT_LOCALES, SOURCE, TAGS
 from cms.publishing import store
-from cms.publishing.models import Answer, Counter, Document, DocumentState
+from cms.publishing.models import Answer, Document, DocumentState
+from cms.publishing.remembered import Remembered
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -58,7 +58,7 @@ def _documents(counted: Mapping[str, int], *, total: int) -> dict[str, int]:
 
 
 def _statuses() -> Statuses:
-    state_version = Counter.objects.filter(name=store.COUNTER).values_list("state_version", flat=True).first() or 0
+    state_version = store.state_version() or 0
     found = statuses.get(b"", state_version=state_version)
     if found is None:
         found = _counted()

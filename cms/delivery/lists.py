@@ -12,10 +12,10 @@ from cms.delivery.caching import with_public_origin
 from cms.delivery.errors import InvalidParameter
 from cms.delivery.form_parameters import MAX_WITH_SECTIONS
 from cms.delivery.pagination import ORDERS, Order, Page, Position
-from cms.delivery.remembered import Remembered
 from cms.delivery.schemas import OF_ENTRIES
 from cms.publishing import content, rows, store
 from cms.publishing.models import Counter
+from cms.publishing.remembered import Remembered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -55,20 +55,15 @@ def listing(type_: str, *, locale: ContentLocale, values: Mapping[str, Any]) -> 
     Raises InvalidCursor, InvalidParameter.
     """
     _check(values)
-    order = ORDERS[values["order"]]
-    digest = _digest(type_, values)
+    order, digest = ORDERS[values["order"]], _digest(type_, values)
     mark = digest[: pagination.DIGEST_BYTES]
     cursor = values["cursor"]
     position = None if cursor is None else Position.of_cursor(cursor, order, digest=mark)
     conditions = filters.conditions(type_, locale=locale, values=values)
     with_sections = values.get("include") is not None
     page = _page(conditions, order=order, position=position, limit=values["limit"], with_bodies=with_sections)
-    found = {row[_LOCALE] for row in page.rows}
     sections = [orjson.loads(bytes(row[_BODY]))["sections"] for row in page.rows] if with_sections else None
-    for beside in sections or ():
-        found |= {section["locale"] for section in beside}
-    state_version = page.rows[0][_STATE_VERSION] if page.rows else None
-    changes = [row[_NEXT_CHANGE_AT] for row in page.rows] + [coming.next_change(type_, state_version=state_version)]
+    found = _locales(page, sections)
     return Listing(
         cards=_cards(page, sections, type_=type_, values=values),
         content_ids=[row[0] for row in page.rows],
@@ -76,13 +71,14 @@ def listing(type_: str, *, locale: ContentLocale, values: Mapping[str, Any]) -> 
         count=_count(conditions, page, digest=digest),
         next_cursor=page.next.cursor(order, digest=mark) if page.next else None,
         previous_cursor=page.previous.cursor(order, digest=mark) if page.previous else None,
-        next_change_at=min((moment for moment in changes if moment is not None), default=None),
+        next_change_at=_next_change_at(type_, page),
     )
 
 
 # A row begins with its content id and its key in the order; then come these.
 _COLUMNS = ("card", "locale", "next_change_at")
 _CARD, _LOCALE, _NEXT_CHANGE_AT, _STATE_VERSION, _BODY = 2, 3, 4, 5, 6
+# Read with the page: `store.state_version` would be a second query for each list.
 _SELECT_STATE_VERSION = f"(SELECT state_version FROM {Counter._meta.db_table} WHERE name = '{store.COUNTER}')"  # noqa: S608 -- constants
 
 
@@ -94,6 +90,21 @@ def _check(values: Mapping[str, Any]) -> None:
         raise InvalidParameter(
             "fields", "names `sections`, which cards have with `include=sections` only; send that too"
         )
+
+
+def _locales(page: Page, sections: Sequence[Any] | None) -> set[str]:
+    """Of the cards, and of their sections where these are beside them."""
+    return {row[_LOCALE] for row in page.rows} | {part["locale"] for beside in sections or () for part in beside}
+
+
+def _next_change_at(type_: str, page: Page) -> datetime | None:
+    moments = [row[_NEXT_CHANGE_AT] for row in page.rows]
+    moments.append(coming.next_change(type_, state_version=_state_version(page)))
+    return min((moment for moment in moments if moment is not None), default=None)
+
+
+def _state_version(page: Page) -> int | None:
+    return page.rows[0][_STATE_VERSION] if page.rows else None
 
 
 def _cards(page: Page, sections: Sequence[Any] | None, *, type_: str, values: Mapping[str, Any]) -> list[bytes]:
@@ -139,7 +150,7 @@ def _count(conditions: list[Condition], page: Page, *, digest: bytes) -> int | N
     """Exact up to MAX_COUNT, else None."""
     if page.is_whole:
         return len(page.rows)
-    state_version = page.rows[0][_STATE_VERSION] if page.rows else None
+    state_version = _state_version(page)
     count = counts.get(digest, state_version=state_version) if state_version is not None else None
     if count is None:
         count = _counted(rows.every(conditions))

@@ -52,6 +52,11 @@ class ProblemType:
     def url(self) -> str:
         return f"{settings.PUBLIC_ORIGIN}/api/v1/problems/{self.slug}/"
 
+    def body(self, detail: str, *, instance: str, facts: Mapping[str, Any] | None = None) -> bytes:
+        """`instance` is the path that was asked for, quoted."""
+        said = {"type": self.url, "title": self.title, "status": self.status, "detail": detail, "instance": instance}
+        return content.encode({**said, **(facts or {})})
+
 
 PROBLEM_TYPES: tuple[ProblemType, ...] = (
     ProblemType(
@@ -164,15 +169,8 @@ def problem(
 ) -> HttpResponse:
     """The answer that tells of one problem."""
     problem_type = BY_SLUG[slug]
-    body = {
-        "type": problem_type.url,
-        "title": problem_type.title,
-        "status": problem_type.status,
-        "detail": detail,
-        "instance": quote(request.path),
-        **(facts or {}),
-    }
-    answer = HttpResponse(content.encode(body), content_type=MEDIA_TYPE, status=problem_type.status)
+    body = problem_type.body(detail, instance=quote(request.path), facts=facts)
+    answer = HttpResponse(body, content_type=MEDIA_TYPE, status=problem_type.status)
     answer.headers["Content-Language"] = "en"
     answer.headers["Cache-Control"] = problem_type.cache_control
     answer.headers["X-Content-Type-Options"] = "nosniff"

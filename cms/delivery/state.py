@@ -8,15 +8,12 @@ from typing import TYPE_CHECKING, Any
 from django.db import DatabaseError, InterfaceError, connection, transaction
 
 from cms.publishing import store
-from cms.publishing.models import Counter
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 #: How long a process relies on what it has read. The contract allows a second until a publish is seen everywhere.
 RELIED_ON_S = 0.25
-
-_SQL = f"SELECT state_version FROM {Counter._meta.db_table} WHERE name = %s"  # noqa: S608 -- constants
 
 
 class StateVersion:
@@ -51,10 +48,7 @@ def forget_after_commit(sender: Any, **signal: Any) -> None:
 
 def _read() -> int | None:
     try:
-        with connection.cursor() as cursor:
-            cursor.execute(_SQL, [store.COUNTER])
-            row = cursor.fetchone()
+        return store.state_version()
     except (DatabaseError, InterfaceError):
         connection.close()  # the next one is new; what is to be told of it, the answer tells that is asked for now
         return None
-    return None if row is None else int(row[0])

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 from cms.publishing.errors import AlreadyRegistered, NoBuilder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import datetime
 
     from django.db import models
 
     from cms.publishing.document import Publication
+    from cms.publishing.models import Answer
 
 
 ModelClass: TypeAlias = "type[models.Model]"
@@ -42,7 +43,17 @@ class Kind:
     schemas: Mapping[str, Mapping[str, Any]]
 
 
+class Follow(Protocol):
+    """Keeps rows beside the answers of a publication, in the transaction that publishes them.
+
+    Returns how many it changed. `answers` are all that there are of the content id, those that stayed as they were among them.
+    """
+
+    def __call__(self, publication: Publication, answers: Sequence[Answer]) -> int: ...
+
+
 _kinds: dict[type[models.Model], Kind] = {}
+_followers: list[Follow] = []
 
 
 def register(kind: Kind) -> None:
@@ -50,6 +61,17 @@ def register(kind: Kind) -> None:
     if kind.model in _kinds:
         raise AlreadyRegistered(kind.model)
     _kinds[kind.model] = kind
+
+
+def follow(follower: Follow) -> None:
+    """From now on the follower is told of everything that is published. Once is enough for each."""
+    if follower not in _followers:
+        _followers.append(follower)
+
+
+def tell_followers(publication: Publication, answers: Sequence[Answer]) -> int:
+    """Returns how many rows they changed."""
+    return sum(follower(publication, answers) for follower in _followers)
 
 
 def kind_of(content: models.Model) -> Kind:

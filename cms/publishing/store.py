@@ -15,7 +15,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from cms.locales import CONTENT_LOCALES, SOURCE
-from cms.publishing import content, editions
+from cms.publishing import content, editions, registry
 from cms.publishing.answers import Current, render
 from cms.publishing.document import Change
 from cms.publishing.models import (
@@ -47,11 +47,13 @@ class Outcome:
     editions: list[Edition] = field(default_factory=list)
     answers_written: int = 0
     answers_deleted: int = 0
+    #: What is kept beside answers: the rows of search.
+    rows_beside: int = 0
     announced: set[str] = field(default_factory=set)
 
     @property
     def changed_anything(self) -> bool:
-        return bool(self.editions or self.answers_written or self.answers_deleted)
+        return bool(self.editions or self.answers_written or self.answers_deleted or self.rows_beside)
 
 
 @contextmanager
@@ -65,6 +67,11 @@ def locked() -> Iterator[Counter]:
 def sequence() -> int:
     """The newest edition's sequence number; 0 before the first."""
     return Counter.objects.filter(name=COUNTER).values_list("sequence", flat=True).first() or 0
+
+
+def state_version() -> int | None:
+    """Higher after anything at all that can change an answer; None before there is any."""
+    return Counter.objects.filter(name=COUNTER).values_list("state_version", flat=True).first()
 
 
 def put(
@@ -91,7 +98,8 @@ def put(
         return outcome
     Edition.objects.bulk_create(outcome.editions)
     _write_documents(publication, current, newest, outcome=outcome, heal=heal or row is None)
-    _write_answers(publication, current, outcome, heal=heal or row is None)
+    answers = _write_answers(publication, current, outcome, heal=heal or row is None)
+    outcome.rows_beside = registry.tell_followers(publication, answers)
     if not is_known:
         _write_facets(publication)
         _write_dependencies(publication)
@@ -179,13 +187,17 @@ def _redirects(before: Edition, after: Edition) -> list[Redirect]:
     return found
 
 
-def _write_answers(publication: Publication, current: Current, outcome: Outcome, *, heal: bool) -> None:
-    """Without `heal` all are written without reading what was there: six rows cost less to write than to compare."""
+def _write_answers(publication: Publication, current: Current, outcome: Outcome, *, heal: bool) -> list[Answer]:
+    """All that there are now, with their keys. Without `heal` all are written without reading what was there: six rows
+    cost less to write than to compare.
+    """
     wanted = {answer.requested_locale: answer for answer in render(publication, current)}
     changed = list(wanted.values())
     if heal:
         stored = {row.requested_locale: row for row in Answer.objects.filter(content_id=publication.content_id)}
         changed = [answer for locale, answer in wanted.items() if _differs(stored.get(locale), answer)]
+        for locale in stored.keys() & {tag for tag, answer in wanted.items() if answer not in changed}:
+            wanted[locale] = stored[locale]
     if changed:
         Answer.objects.bulk_create(
             changed,
@@ -197,6 +209,7 @@ def _write_answers(publication: Publication, current: Current, outcome: Outcome,
     if len(wanted) < len(CONTENT_LOCALES):
         surplus = Answer.objects.filter(content_id=publication.content_id).exclude(requested_locale__in=wanted)
         outcome.answers_deleted = surplus.delete()[1].get("publishing.Answer", 0)
+    return list(wanted.values())
 
 
 _ANSWER_COLUMNS = [

@@ -15,7 +15,6 @@ from cms.delivery.list_parameters import DEFAULT_LIMIT
 from cms.delivery.pagination import ORDERS
 from cms.publishing import content, rows, store
 from cms.publishing.addresses import API
-from cms.publishing.models import Counter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,7 +48,7 @@ class Listing:
 
     def pages(self) -> Iterator[str | File]:
         """In their order, the names of those files that stay as they are, and the others anew."""
-        began_at = state_version()
+        began_at = store.state_version()
         marks, name = iter(self._marks()), _FIRST
         while name:
             mark = next(marks, "")
@@ -60,7 +59,7 @@ class Listing:
             else:
                 yield self._asked(name, mark)
             name = self.made[name][2]
-        if state_version() != began_at:
+        if store.state_version() != began_at:
             # Something was published between the marks and the answers.
             self.made = {name: ("", file, following) for name, (_mark, file, following) in self.made.items()}
 
@@ -81,11 +80,6 @@ class Listing:
         starts = [*range(0, max(len(found), 1), DEFAULT_LIMIT), len(found)]
         for start, end in pairwise(starts):
             yield content.digest_of_bytes(repr([*same, end < len(found), found[start:end]]).encode())
-
-
-def state_version() -> int:
-    """Raised by whatever changes an answer."""
-    return Counter.objects.filter(name=store.COUNTER).values_list("state_version", flat=True).first() or 0
 
 
 def _rows(type_: str, tag: str) -> list[list[Any]]:

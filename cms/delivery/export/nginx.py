@@ -10,7 +10,6 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import orjson
 from django.conf import settings
 
 from cms.delivery import caching, middleware, problems
@@ -150,9 +149,18 @@ def _spoken(locale: ContentLocale) -> str:
 
 
 def _problems() -> dict[str, str]:
-    """The bodies of errors that no document has a part in, as the application words them where it can be known here."""
-    unknown = UnknownLocale("…")
-    told: dict[str, tuple[str, str, Mapping[str, Any]]] = {
+    """The bodies of errors that no document has a part in, and how long each kind of absence may be kept."""
+    bodies = {f"problem_{name}": _problem(slug, detail, facts) for name, (slug, detail, facts) in _told().items()}
+    lifetimes = {f"lifetime_{status}": _quoted(problems.BY_SLUG[slug].cache_control) for status, slug in _LIFETIMES}
+    return {**bodies, **lifetimes}
+
+
+_LIFETIMES = (("410", "gone"), ("404", "not-found"), ("308", "moved"), ("400", "unknown-parameter"))
+
+
+def _told() -> dict[str, tuple[str, str, Mapping[str, Any]]]:
+    """Slug, detail and facts by name, as the application words them where it can be known here."""
+    return {
         "not_found": (
             "not-found",
             f"There is nothing at this address. {settings.PUBLIC_ORIGIN}/api/v1/ lists what there is.",
@@ -168,7 +176,7 @@ def _problems() -> dict[str, str]:
             "unknown-locale",
             f"There is no such content locale. Ask for one of {', '.join(TAGS)}, or leave `locale` out and send "
             "Accept-Language.",
-            unknown.facts,
+            UnknownLocale("…").facts,
         ),
         "unknown_parameter": (
             "unknown-parameter",
@@ -194,26 +202,13 @@ def _problems() -> dict[str, str]:
         ),
         "unavailable": ("unavailable", "The service does not answer. Try again in a few seconds.", {}),
     }  # fmt: skip
-    bodies = {f"problem_{name}": _problem(slug, detail, facts) for name, (slug, detail, facts) in told.items()}
-    lifetimes = {f"lifetime_{status}": _quoted(problems.BY_SLUG[slug].cache_control) for status, slug in _LIFETIMES}
-    return {**bodies, **lifetimes}
-
-
-_LIFETIMES = (("410", "gone"), ("404", "not-found"), ("308", "moved"), ("400", "unknown-parameter"))
 
 
 def _problem(slug: str, detail: str, facts: Mapping[str, Any]) -> str:
     """As a `return` of nginx with its quotes; `$export_path` is safe to stand in JSON."""
     problem_type = problems.BY_SLUG[slug]
-    body = {
-        "type": problem_type.url,
-        "title": problem_type.title,
-        "status": problem_type.status,
-        "detail": detail,
-        "instance": _INSTANCE,
-        **facts,
-    }
-    return f"{problem_type.status} {_quoted(orjson.dumps(body).decode())}"
+    body = problem_type.body(detail, instance=_INSTANCE, facts=facts)
+    return f"{problem_type.status} {_quoted(body.decode())}"
 
 
 def _quoted(text: str) -> str:

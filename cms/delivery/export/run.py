@@ -19,7 +19,7 @@ from cms.delivery.errors import FeedReset, InvalidCursor
 from cms.delivery.export import asking, layout, nginx, pages
 from cms.delivery.export.building import Build
 from cms.delivery.export.errors import LogReset
-from cms.delivery.export.listings import Listing, state_version
+from cms.delivery.export.listings import Listing
 from cms.delivery.export.objects import Objects
 from cms.delivery.export.pages import Feed
 from cms.delivery.export.releases import State, Tree
@@ -94,7 +94,7 @@ def export(root: Path, *, full: bool = False, live: str = "", served: Callable[[
 
 def _export(tree: Tree, *, full: bool, live: str) -> Report:
     state = State.read(tree.current) if tree.current else None
-    now = State(settings=_settings(live), state_version=state_version(), sequence=store.sequence())
+    now = State(settings=_settings(live), state_version=store.state_version() or 0, sequence=store.sequence())
     try:
         reason = _reason_for_full(state, now, full=full)
         if state is None or reason:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cms.delivery.remembered import Remembered
+from cms.publishing.remembered import Remembered
 
 
 def test_a_figure_is_true_for_one_state_version() -> None:
