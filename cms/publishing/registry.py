@@ -46,7 +46,8 @@ class Kind:
 class Follow(Protocol):
     """Keeps rows beside the answers of a publication, in the transaction that publishes them.
 
-    Returns how many it changed. `answers` are all that there are of the content id, those that stayed as they were among them.
+    Returns how many it changed. `answers` are all that there are of the content id, those that stayed as they were
+    among them.
     """
 
     def __call__(self, publication: Publication, answers: Sequence[Answer]) -> int: ...
