@@ -1,1 +1,1 @@
-"""Search over published documents. Nothing is here yet: the API has no search endpoint so far."""
+"""Search over published documents: what they are found by, how a reader's words are read, and what comes first."""

@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "cms.access",
     "cms.delivery",
     "cms.webhooks",
+    "search",
     "home",
     "conditions",
     "wagtail.contrib.settings",
@@ -171,6 +172,7 @@ def from_environment(environment: Environment) -> dict[str, object]:
         "WEBHOOK_KEEP_DAYS": environment.webhook_keep_days,
         "WEBHOOK_ALLOWED_NETWORKS": environment.webhook_allowed_networks,
         "WAGTAILFRONTENDCACHE": purging(environment),
+        "OPENSEARCH_URL": environment.opensearch_url,
         "API_HOT_BYTES": environment.api_hot_mb * 1_000_000,
         "API_CACHE": {
             "max-age": environment.api_max_age_s,

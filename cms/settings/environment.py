@@ -116,6 +116,7 @@ class Environment(BaseSettings):
     purge_keys_url: Annotated[str, AfterValidator(_server_url)] = ""
     purge_keys_header: Annotated[str, AfterValidator(_header)] = ""
     purge_urls_at: Annotated[str, AfterValidator(_server_url)] = ""
+    opensearch_url: Annotated[str, AfterValidator(_server_url)] = ""
     cache_url: Annotated[str, AfterValidator(_cache_url)] = ""
     trusted_proxies: Annotated[list[str], NoDecode] = []
 
