@@ -1,0 +1,117 @@
+"""Reads a reader's words: which terms each of them may stand for, and how much each of them says.
+
+A question is read once in each language that its answers may be in. Of each reading the *parts* are what has to be
+found; a part may be found by any of its *choices*: the word itself, a synonym, a word that begins with it, or, where
+nobody uses the word, one like it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from math import log
+from typing import TYPE_CHECKING
+
+from search import entries, wording
+from search.parts import MOST_LONGER, TYPO, WORDS, Choice, Part, Parts
+from search.vocabulary import Lexicon
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from cms.locales import ContentLocale
+    from search.synonyms import Synonyms
+    from search.vocabulary import Vocabulary
+
+    Frequencies = Callable[[Iterable[str]], dict[str, int]]
+
+#: A word that nobody uses says little about what is looked for, but something.
+_WEIGHT_OF_UNKNOWN = 0.5
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A question in one language."""
+
+    language: str
+    requested_locale: str
+    parts: tuple[Part, ...]
+    asks_for_meaning: bool = False
+
+    @property
+    def known(self) -> tuple[Part, ...]:
+        return tuple(part for part in self.parts if part.count)
+
+    @property
+    def corrections(self) -> list[tuple[str, list[str]]]:
+        """What was typed and what it was read as, where nobody uses what was typed."""
+        return [
+            (part.typed, [choice.text for choice in part.choices])
+            for part in self.known
+            if all(choice.how == TYPO for choice in part.choices)
+        ]
+
+
+def read(
+    text: str,
+    locale: ContentLocale,
+    *,
+    vocabulary: Vocabulary,
+    synonyms: Synonyms,
+    frequencies: Frequencies,
+    most_longer: int = MOST_LONGER,
+) -> list[Reading]:
+    """The readings in which anything can be found, the reader's own language first."""
+    found = []
+    for language in dict.fromkeys(entries.language_of(tag) for tag in locale.reading_order):
+        counted = _Counted(locale.tag, language, frequencies)
+        parts = Parts(
+            language,
+            lexicon=vocabulary.of(language) or Lexicon(language),
+            meanings=synonyms.of(language),
+            is_known=counted.is_known,
+            most_longer=most_longer,
+        )
+        reading = counted.reading(parts.read(text), asks_for_meaning=wording.asks_for_meaning(text, language))
+        if reading.known:
+            found.append(reading)
+    return found
+
+
+class _Counted:
+    """How many entries for the readers of a locale, in one language, hold what."""
+
+    def __init__(self, locale: str, language: str, frequencies: Frequencies) -> None:
+        self._locale, self._language, self._frequencies = locale, language, frequencies
+
+    def is_known(self, choices: Iterable[Choice]) -> list[bool]:
+        """Whether anything holds them, one by one."""
+        wanted = list(choices)
+        counts = self._counts(wanted)
+        return [counts[choice] > 0 for choice in wanted]
+
+    def reading(self, parts: list[Part], *, asks_for_meaning: bool) -> Reading:
+        counts = self._counts([choice for part in parts for choice in part.choices])
+        marker = entries.marker(requested_locale=self._locale, language=self._language)
+        in_all = self._frequencies({marker})[marker]
+        weighed = tuple(self._weighed(part, counts, in_all) for part in parts)
+        return Reading(self._language, self._locale, weighed, asks_for_meaning)
+
+    def _counts(self, choices: list[Choice]) -> dict[Choice, int]:
+        terms = {stem: self._term(stem) for choice in choices for stem in choice.stems}
+        found = self._frequencies(set(terms.values())) if terms else {}
+        return {choice: min(found[terms[stem]] for stem in choice.stems) for choice in choices}
+
+    def _weighed(self, part: Part, counts: dict[Choice, int], in_all: int) -> Part:
+        """Only with the choices that anything holds. A word weighs what it weighs by itself, whatever else it may mean;
+        two characters of Chinese that stand together nowhere are seldom a word.
+        """
+        choices = tuple(choice for choice in part.choices if counts[choice])
+        if not choices:
+            is_no_word = self._language == "zh" and wording.has_han(part.typed)
+            return replace(part, weight=0.0 if is_no_word else _WEIGHT_OF_UNKNOWN * log(1 + in_all))
+        by_itself = [counts[choice] for choice in choices if choice.how == WORDS]
+        count = min(in_all, max(by_itself) if by_itself else sum(counts[choice] for choice in choices))
+        return replace(part, choices=choices, weight=log(1 + in_all / (1 + count)), count=count)
+
+    def _term(self, stem: str) -> str:
+        return entries.term(stem, requested_locale=self._locale, language=self._language, level=entries.TEXT)

@@ -1,0 +1,98 @@
+"""The words that editors want to be read as each other, as one process knows them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from search import wording
+from search.analysis import asked
+from search.entries import NAME
+from search.models import Synonym
+from search.vocabulary import Lexicon
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from cms.locales import ContentLocale
+
+_SEPARATORS = re.compile(r"[,،、，;؛\n]+")
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """Words as editors wrote them, and their stems in the language that a question is read in."""
+
+    text: str
+    stems: tuple[str, ...]
+
+
+@dataclass
+class Meanings:
+    """What phrases stand for, in one language."""
+
+    lexicon: Lexicon
+    by_first_stem: dict[str, dict[tuple[str, ...], list[Phrase]]] = field(default_factory=dict)
+
+    def add(self, phrase: Phrase, meanings: Iterable[Phrase]) -> None:
+        known = self.by_first_stem.setdefault(phrase.stems[0], {}).setdefault(phrase.stems, [])
+        known += [meaning for meaning in meanings if meaning.stems != phrase.stems and meaning not in known]
+
+    def longest(self, stems: Sequence[str]) -> tuple[int, list[Phrase]]:
+        """How many of the stems, from the first on, are a phrase, and what it stands for; 0 for none."""
+        phrases = self.by_first_stem.get(stems[0], {}) if stems else {}
+        fitting = [phrase for phrase in phrases if tuple(stems[: len(phrase)]) == phrase]
+        best = max(fitting, key=len, default=())
+        return len(best), phrases.get(best, [])
+
+
+class Synonyms:
+    """Those of one locale and its chain, in each language that they were asked for in."""
+
+    def __init__(self, rows: tuple[tuple[str, str], ...]) -> None:
+        self.rows = rows
+        self._by_language: dict[str, Meanings] = {}
+
+    def of(self, language: str) -> Meanings:
+        if language not in self._by_language:
+            meanings = Meanings(Lexicon(language))
+            for words, means in self.rows:
+                _read(words, means, language, meanings)
+            meanings.lexicon.add(
+                dict.fromkeys((word.text for words, _means in self.rows for word in asked(words, language)), NAME)
+            )
+            self._by_language[language] = meanings
+        return self._by_language[language]
+
+
+def _read(words: str, means: str, language: str, meanings: Meanings) -> None:
+    phrases = _phrases(words, language)
+    targets = _phrases(means, language) or phrases
+    for phrase in phrases:
+        meanings.add(phrase, targets)
+
+
+def _phrases(text: str, language: str) -> list[Phrase]:
+    found = [Phrase(part.strip(), tuple(wording.key_of(part, language).split())) for part in _SEPARATORS.split(text)]
+    return [phrase for phrase in found if phrase.stems]
+
+
+_known: dict[str, tuple[int | None, Synonyms]] = {}
+
+
+def of(locale: ContentLocale, *, state_version: int | None) -> Synonyms:
+    """As they stand at this state version: one query after each publish, and read anew only where they differ."""
+    version, synonyms = _known.get(locale.tag, (None, None))
+    if synonyms is not None and version is not None and version == state_version:
+        return synonyms
+    rows = tuple(Synonym.objects.filter(locale__in=locale.reading_order).order_by("pk").values_list("words", "means"))
+    if synonyms is None or synonyms.rows != rows:
+        synonyms = Synonyms(rows)
+    _known[locale.tag] = (state_version, synonyms)
+    return synonyms
+
+
+def forget() -> None:
+    """Nothing is known any more."""
+    _known.clear()

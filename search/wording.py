@@ -1,0 +1,75 @@
+"""What a reader typed, as far as it says something."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from search.analysis import asked
+from search.analysis.letters import is_han
+
+if TYPE_CHECKING:
+    from search.analysis import Asked
+
+#: Who types one of these wants to know what a word means.
+_ASKS_FOR_MEANING = frozenset(
+    {
+        "mean", "means", "meaning", "definition", "define", "defined",
+        "significa", "significado", "significan", "definicion",
+        "signifie", "signification",
+        "معني", "معناه", "يعني", "تعني", "تعريف",
+        "意思", "含义", "定义",
+    }
+)  # fmt: skip
+
+_ARABIC = (0x0600, 0x06FF)
+
+
+def telling(text: str, language: str) -> list[Asked]:
+    """The words that say something; all of them where none does, as in “who”.
+
+    A word in another script than the language's is read as that script's language reads it: a reader of English texts
+    may well type the Arabic name that editors have told the meaning of.
+    """
+    words = _asked(text, language)
+    said = [word for word in words if not word.is_function_word] or words
+    return [word for word in said if word.text not in _ASKS_FOR_MEANING] or said
+
+
+def asks_for_meaning(text: str, language: str) -> bool:
+    """“what does refractory mean”"""
+    return any(word.text in _ASKS_FOR_MEANING for word in _asked(text, language))
+
+
+def key_of(text: str, language: str) -> str:
+    """A text as names are compared: the stems of the words that say something."""
+    return " ".join(stem for word in telling(text, language) for stem in word.readings[0])
+
+
+def is_open(text: str) -> bool:
+    """Whether the last word may still be on its way: a space or a mark ends it."""
+    return text[-1:].isalnum()
+
+
+def has_han(text: str) -> bool:
+    """Whether Chinese characters are in it: those have neither beginnings nor mistyped letters."""
+    return any(is_han(character) for character in text)
+
+
+def _asked(text: str, language: str) -> list[Asked]:
+    script = _language_of_script(text) or language
+    words = asked(text, script)
+    if script == language:
+        return words
+    return [_in_language(word, language) if word.text.isascii() else word for word in words]
+
+
+def _language_of_script(text: str) -> str | None:
+    if has_han(text):
+        return "zh"
+    return "ar" if any(_ARABIC[0] <= ord(character) <= _ARABIC[1] for character in text) else None
+
+
+def _in_language(word: Asked, language: str) -> Asked:
+    read = asked(word.text, language)
+    return replace(word, readings=read[0].readings) if len(read) == 1 else word
