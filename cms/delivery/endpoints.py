@@ -11,6 +11,8 @@ from cms.delivery import (
     feed_parameters as feed,
     form_parameters as form,
     list_parameters as narrow,
+    search_parameters as asked,
+    search_views,
     views,
 )
 from cms.delivery.deprecation import DatedView, Deprecation
@@ -54,6 +56,11 @@ CONDITION = (*_PART, fields("Condition", example="name,summary,sections.overview
 THERAPY = (*_PART, fields("Therapy", example="name,description,evidence.condition"), form.FORMAT)
 TERM = (*_PART, fields("GlossaryTerm", example="name,definition"), form.FORMAT)
 SITE = (*_PART, fields("Site", example="name,contact.phone,opening_hours"), form.FORMAT)
+SEARCH = (
+    asked.Q, asked.TYPE, narrow.TOPIC, narrow.CODE, narrow.SPECIALTY, *_ANY_LIST, narrow.REVIEW_STATUS, *_PAGING,
+    *_READ, fields("SearchResult", example="name,summary,highlights.html"),
+)  # fmt: skip
+SUGGEST = (asked.Q, asked.TYPE, asked.SUGGESTIONS, *_READ)
 ONE_SECTION = (*_PART, fields("SectionAnswer", example="name,section.plain_text,notices"))
 
 
@@ -131,6 +138,16 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         "site", "site/", document_views.OnlyDocumentView, "Site", "Site",
         "The publisher", "Name, contact details, opening hours, notices that belong everywhere, and navigation.",
         SITE, problems=("unknown-locale", "not-found", "not-translated", "gone"), options={"type": "site"}, link="site",
+    ),
+    Endpoint(
+        "search", "search/", search_views.SearchView, "SearchResultList", "Search",
+        "Search", "What answers a reader's own words, the best first: names before text, exact before nearly so.",
+        SEARCH, problems=("unknown-locale", "invalid-cursor"), link="search",
+    ),
+    Endpoint(
+        "search-suggest", "search/suggest/", search_views.SuggestView, "SuggestionList", "Search",
+        "Suggestions while typing", "Names that hold all that was typed, those that begin with it first.",
+        SUGGEST, problems=("unknown-locale",), link="suggest",
     ),
     Endpoint(
         "changes", "changes/", views.ChangesView, "ChangeFeed", "Changes",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from cms.delivery import sections
 from cms.delivery.problems import PROBLEM_TYPES
+from cms.delivery.search_schemas import search_schemas
 from cms.locales import TAGS
 from cms.publishing.addresses import TYPES
 from cms.publishing.models import ChangeKind, Event
@@ -43,6 +44,7 @@ def own_schemas(registered: Mapping[str, Mapping[str, Any]]) -> dict[str, Schema
         "Problem": _problem(),
         "ProblemType": _problem_type(),
         "ProblemTypeList": _list_of("ProblemType", "All types of problems."),
+        **search_schemas(registered),
     }
 
 
