@@ -39,6 +39,8 @@ class SampleFiles:
     glossary: list[dict[str, Any]]
     states: dict[str, Any]
     pages: list[dict[str, Any]]
+    #: By locale.
+    synonyms: dict[str, list[dict[str, Any]]]
 
 
 def read(folder: Path = HERE) -> SampleFiles:
@@ -47,7 +49,11 @@ def read(folder: Path = HERE) -> SampleFiles:
     pages = {
         path.stem: _read(folder, f"pages/{path.name}", "page") for path in sorted((folder / "pages").glob("*.yaml"))
     }
-    files = SampleFiles(**single, pages=_parents_first(pages))
+    synonyms = {
+        path.stem: _read(folder, f"synonyms/{path.name}", "synonyms")
+        for path in sorted((folder / "synonyms").glob("*.yaml"))
+    }
+    files = SampleFiles(**single, pages=_parents_first(pages), synonyms=synonyms)
     _check_links(files)
     return files
 

@@ -23,6 +23,7 @@ from conditions.sample.editor import Editor, content_id, write
 from conditions.sample.files import BrokenSampleFile
 from conditions.snippets import GlossaryTerm, Notice, Person, Reference, Therapy
 from home.models import HomePage, SiteProfile
+from search.models import Synonym
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -67,6 +68,7 @@ class _Loader:
         self._therapies()
         self._notices()
         self._profile()
+        self._synonyms()
         for page in self.files.pages:
             if page["slug"] in fresh:
                 self._fill(page)
@@ -84,6 +86,16 @@ class _Loader:
                 Reference, "references.yaml", "reference", row["key"], key=row["key"], **values
             )
             self.references[row["key"]] = reference.pk
+
+    def _synonyms(self) -> None:
+        """Only where there are none at all: one that editors have changed or deleted does not come back."""
+        if Synonym.objects.exists():
+            return
+        for tag, rows in self.files.synonyms.items():
+            Synonym.objects.bulk_create(
+                Synonym(locale=tag, words=", ".join(row["words"]), means=", ".join(row.get("means", ()))) for row in rows
+            )
+            self.editor.note("synonyms", tag)
 
     def _people(self) -> None:
         for row in self.files.people:
