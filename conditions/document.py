@@ -236,11 +236,15 @@ def _alternates(reading: ConditionReading) -> list[dict[str, Any]]:
 
 
 def _facets(reading: ConditionReading) -> frozenset[tuple[str, str]]:
-    """What lists filter by; a topic's filter finds the topic itself and all below it."""
+    """What lists filter by; a topic's filter finds the topic itself and all below it. And what figures count: the
+    locales whose text is withdrawn, also one that was never delivered and has left no document.
+    """
     topics = {("topic", str(page.content_id)) for page in (*reading.ancestors, reading.page)}
     topics |= {("topic", page.slug) for page in (*reading.ancestors, reading.page)}
     codes = {("code", f"{code.system}:{code.value}".lower()) for code in reading.codes}
-    return frozenset(topics | codes | {("specialty", specialty) for specialty in reading.page.specialties})
+    specialties = {("specialty", specialty) for specialty in reading.page.specialties}
+    withdrawn = {("withdrawn", tag) for tag in TAGS if reading.texts.status(reading.page, tag) == "withdrawn"}
+    return frozenset(topics | codes | specialties | withdrawn)
 
 
 def _next_change(page: ConditionPage, now: datetime) -> datetime | None:

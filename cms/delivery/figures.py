@@ -6,11 +6,11 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.db.models import CharField, Count, Exists, F, OuterRef, Value
+from django.db.models import CharField, Count, F, Value
 
 from cms.locales import CONTENT_LOCALES, SOURCE, TAGS
 from cms.publishing import store
-from cms.publishing.models import Answer, Document, DocumentState
+from cms.publishing.models import Answer, AnswerFacet
 from cms.publishing.remembered import Remembered
 
 if TYPE_CHECKING:
@@ -67,17 +67,16 @@ def _statuses() -> Statuses:
 
 
 def _counted() -> Statuses:
-    """Delivered documents by status, and those that are gone while the content itself is out."""
+    """Delivered documents by status, and the withdrawn texts of what is out."""
     delivered = (
         Answer.objects.filter(type="condition", locale=F("requested_locale"))
         .values_list("locale", "translation_status")
         .annotate(Count("pk"))
     )
-    out = Document.objects.filter(content_id=OuterRef("content_id"), locale=SOURCE, state=DocumentState.LIVE)
     withdrawn = (
-        Document.objects.filter(Exists(out), type="condition", state=DocumentState.GONE)
+        AnswerFacet.objects.filter(kind="withdrawn", answer__type="condition", answer__requested_locale=SOURCE)
         .annotate(status=Value("withdrawn", output_field=CharField()))
-        .values_list("locale", "status")
+        .values_list("value", "status")
         .annotate(Count("pk"))
     )
     counted: Statuses = defaultdict(lambda: defaultdict(int))

@@ -28,7 +28,8 @@ class Document:
 
     `body` is the detail answer and `card` the entry in lists, both without the keys that the store knows (CIRCUMSTANCES
     and `url`). `segment` is the last part of `path`; both are empty where the type has no path. `facets` are what lists
-    filter by: `("topic", content id)`, `("code", "icd-10:G90.5")`, `("specialty", "neurology")`.
+    filter by, `("topic", content id)`, `("code", "icd-10:G90.5")`, `("specialty", "neurology")`, and locales whose text
+    is withdrawn, `("withdrawn", "ar")`.
     """
 
     locale: str

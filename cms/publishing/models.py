@@ -156,7 +156,7 @@ class Answer(models.Model):
 
 
 class AnswerFacet(models.Model):
-    """One thing that lists can be narrowed by: `topic`, `code` or `specialty`."""
+    """One thing that lists can be narrowed by (`topic`, `code`, `specialty`), or a locale whose text is `withdrawn`."""
 
     answer = models.ForeignKey(Answer, on_delete=models.CASCADE, related_name="facets")
     kind = models.CharField(max_length=10)

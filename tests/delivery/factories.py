@@ -299,6 +299,7 @@ def _facets(content: Content) -> frozenset[tuple[str, str]]:
     topics = [content, *([content.topic] if content.topic else [])]
     facets = {("topic", str(topic.id)) for topic in topics} | {("topic", topic.slug) for topic in topics}
     facets |= {("code", f"{system}:{value}".lower()) for system, value in content.codes}
+    facets |= {("withdrawn", locale) for locale in content.withdrawn}
     return frozenset(facets | {("specialty", specialty) for specialty in content.specialties})
 
 

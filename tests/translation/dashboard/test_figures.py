@@ -90,6 +90,23 @@ def test_the_totals_are_those_of_the_api_whatever_happened(client):
     assert sum(dashboard_totals()["fr"].values()) == 2
 
 
+@pytest.mark.parametrize("locale", ["ar", "es-MX", "zh-Hans"])
+def test_a_text_that_was_withdrawn_before_its_page_was_out_is_told_as_withdrawn_everywhere(client, locale):
+    page = factories.draft("chronic-pain", locales=("en", "es", "ar", "zh-Hans"))
+    if locale == "es-MX":
+        factories.release(page, "es")
+        page = factories.overlay(page, summary="Dolor que dura más de tres meses, todos los días.")
+    factories.release(page, locale)
+    releases.withdraw(page, locale, by=factories.approver(locale))
+
+    factories.publish(factories.latest(page))
+
+    statuses = {alternate["locale"]: alternate["status"] for alternate in factories.answer(page)["alternates"]}
+    assert statuses[locale] == "withdrawn"
+    assert dashboard_totals()[locale] == {"released": 0, "outdated": 0, "withdrawn": 1, "none": 0}
+    assert dashboard_totals() == api_totals(client)
+
+
 def test_a_page_that_is_out_of_everybodys_reach_counts_as_little_as_in_the_api(client):
     factories.page("chronic-pain", locales=("en", "ar"))
     page = factories.page("crps", locales=("en", "ar"))
