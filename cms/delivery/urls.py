@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.urls import path
 
-from cms.delivery.documentation import DocsView, OpenApiView
+from cms.delivery.documentation import DocsView, OpenApiView, SearchDemoView
 from cms.delivery.endpoints import BASE_PATH, ENDPOINTS
 
 if TYPE_CHECKING:
@@ -30,4 +30,5 @@ urlpatterns = [
     *map(_pattern, ENDPOINTS),
     path("openapi.json", OpenApiView.as_view(), name="openapi"),
     path("docs/", DocsView.as_view(), name="docs"),
+    path("docs/search/", SearchDemoView.as_view(), name="search-demo"),
 ]
