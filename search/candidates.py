@@ -28,7 +28,7 @@ MOST = 200
 MOST_COUNTED = 10_000
 
 #: How much of what is looked for has to be there: of the weight of all that anybody uses, and of all that was typed.
-_LEAST_OF_KNOWN, _LEAST_OF_ALL = 0.45, 0.3
+_LEAST_OF_KNOWN, _LEAST_OF_ALL = 0.38, 0.22
 
 #: A part that weighs this much of all that is known is enough if it stands in a name.
 _NAMED = 0.25

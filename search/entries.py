@@ -34,6 +34,9 @@ _OFTEN_FROM = 4
 #: Raised when texts are read otherwise than before, so that `republish` writes all entries anew.
 _EDITION = 1
 
+#: What an entry is made of, beside sections and facets.
+_SAID = ("name", "other_names", "codes", "summary", "definition", "plain_text", "seo")
+
 _LONGEST_STEM = 40
 _LONGEST_WORD = 60
 
@@ -98,11 +101,12 @@ class _Text:
 def digest(publication: Publication, *, locale: str, requested_locale: str) -> str:
     """32 hexadecimal characters of all that an entry is made of: as long as it is the same, so is the entry."""
     document = publication.documents[locale]
-    names = [publication.documents[tag].body["name"] for tag in _beside(publication, locale, requested_locale)]
-    said = [document.body.get(key) for key in ("name", "other_names", "codes", "summary", "definition", "plain_text")]
+    beside = [publication.documents[tag].body for tag in _beside(publication, locale, requested_locale)]
+    names = [(body["name"], body.get("other_names")) for body in beside]
+    said = [document.body.get(key) for key in _SAID]
     sections = [(part["heading"], part["locale"], part["plain_text"]) for part in document.body.get("sections", ())]
     return content.digest_of(
-        [_EDITION, locale, requested_locale, said, names, document.body.get("seo"), sections, sorted(document.facets)]
+        [_EDITION, locale, requested_locale, document.slug, said, names, sections, sorted(document.facets)]
     )
 
 
@@ -115,8 +119,8 @@ def indexed(publication: Publication, *, locale: str, requested_locale: str) -> 
     text = _read(document)
     for name in names:
         text.add(name.text, name.language, NAME)
-        if name.language == "zh":
-            text.add(_pinyin(name.text), "zh", NAME)
+        if name.language == "zh" and name.key.isascii():
+            text.add(name.key, "zh", NAME)
     return Indexed(
         _card(publication.type, names, document), _terms(text.levels, requested_locale, document), text.words
     )
@@ -149,14 +153,17 @@ def _names(document: Document, *, is_own: bool) -> Iterator[Name]:
         said += [("code", code["value"]) for code in document.body.get("codes", ())]
     for kind, text in said:
         yield Name(kind, wording.key_of(text, language), text, document.locale, is_own)
+        if wording.has_han(text):
+            yield Name(kind, wording.key_of(_pinyin(text), language), text, document.locale, is_own)
 
 
 def _read(document: Document) -> _Text:
     """Headings and what stands before the text lead it; a part that stands in from another language is read in that."""
     body, language, text = document.body, language_of(document.locale), _Text()
     seo: Mapping[str, Any] = body.get("seo") or {}
-    for lead in (body.get("summary"), body.get("definition"), seo.get("title"), seo.get("description")):
+    for lead in (body.get("summary"), seo.get("title"), seo.get("description")):
         text.add(lead or "", language, LEAD)
+    text.add(body.get("definition") or "", language, OFTEN)
     text.add_running_text(body.get("plain_text") or "", language)
     for section in body.get("sections", ()):
         text.add(section["heading"] or "", language_of(section["locale"]), LEAD)

@@ -22,15 +22,21 @@ _WORTH = {WORDS: 1.0, SYNONYM: 0.9, PREFIX: 0.8, TYPO: 0.7}
 #: A word that is whole may be the beginning of another one all the same: the reader is still typing.
 _WORTH_OF_LONGER = 0.45
 
+_WORTH_OF_CHARACTER = 0.4
+
 #: More choices cost time and find nothing that is meant.
 MOST_LONGER = 12
 _MOST_ALIKE = 4
 
 #: Nobody means twelve things at once.
 _MOST_PARTS = 12
+_MOST_WORDS = 40
 
 _SHORTEST_HALF = 3
 _MOST_JOINED = 3
+
+#: A shorter beginning of a joined word may be two words as well.
+_LONG_ENOUGH = 6
 
 
 @dataclass(frozen=True)
@@ -70,18 +76,25 @@ class Parts:
 
     def read(self, text: str) -> list[Part]:
         """From left to right."""
-        asked = wording.telling(text, self.language)[:_MOST_PARTS]
+        asked = self._telling(text)
         is_open = bool(asked) and wording.is_open(text)
         respelt = self._respelt(asked, is_open=is_open)
         asked = [respelt.get(word.text, word) for word in asked]
         originals = {word.text: typed for typed, word in respelt.items()}
-        parts = list(self._parts(asked))
-        known = iter(self.is_known([choice for part in parts for choice in part.choices]))
+        parts = list(self._parts(asked, is_open=is_open))
+        known = self._known(parts)
         for place, part in enumerate(parts):
-            is_known = sum(next(known) for _choice in part.choices) > 0
-            further = self._further(part, is_known=is_known, is_typed_on=is_open and place == len(parts) - 1)
+            further = self._further(part, is_known=known[place], is_typed_on=is_open and place == len(parts) - 1)
             parts[place] = replace(part, choices=(*part.choices, *further))
+        if not any(known):
+            parts = [_by_characters(part) for part in parts]
         return [_mistyped(part, originals[part.typed]) if part.typed in originals else part for part in parts]
+
+    def _telling(self, text: str) -> list[Asked]:
+        asked = wording.asked(text, self.language)[:_MOST_WORDS]
+        for place in self.meanings.of_small_words(asked):
+            asked[place] = replace(asked[place], is_function_word=False)
+        return wording.telling(asked)[:_MOST_PARTS]
 
     def _respelt(self, asked: Sequence[Asked], *, is_open: bool) -> dict[str, Asked]:
         """Words that neither pages nor editors use, but nearly a word of an editor's phrase, by what was typed."""
@@ -97,17 +110,22 @@ class Parts:
                 found[word.text] = replace(word, text=text, readings=((analysis.stem(text, self.language),),))
         return found
 
+    def _known(self, parts: Sequence[Part]) -> list[bool]:
+        held = iter(self.is_known([choice for part in parts for choice in part.choices]))
+        return [sum(next(held) for _choice in part.choices) > 0 for part in parts]
+
     def _is_used(self, text: str, *, is_typed_on: bool) -> bool:
         lexicons = (self.lexicon, self.meanings.lexicon)
         if any(text in lexicon for lexicon in lexicons):
             return True
         return is_typed_on and any(lexicon.beginning_with(text, level=entries.TEXT, most=1) for lexicon in lexicons)
 
-    def _parts(self, asked: Sequence[Asked]) -> Iterator[Part]:
+    def _parts(self, asked: Sequence[Asked], *, is_open: bool) -> Iterator[Part]:
         """Phrases that editors know, words that are one word elsewhere, and single words."""
         place = 0
         while place < len(asked):
-            part, length = self._phrase(asked[place:]) or self._joined(asked[place:]) or (_word(asked[place]), 1)
+            rest = asked[place:]
+            part, length = self._phrase(rest) or self._joined(rest, is_open=is_open) or (_word(rest[0]), 1)
             yield part
             place += length
 
@@ -125,17 +143,26 @@ class Parts:
         own = _word(words[0]).choices if len(words) == 1 else (Choice(tuple(stems[:length]), 1.0, WORDS, typed),)
         return Part(typed, (*own, *(_meaning(meaning) for meaning in meanings))), len(words)
 
-    def _joined(self, asked: Sequence[Asked]) -> tuple[Part, int] | None:
-        """“post herpetic”, where pages write “postherpetic”."""
+    def _joined(self, asked: Sequence[Asked], *, is_open: bool) -> tuple[Part, int] | None:
+        """“post herpetic”, where pages write “postherpetic”; while it is typed, its beginning too."""
         for length in range(min(len(asked), _MOST_JOINED), 1, -1):
             words = asked[:length]
-            joined = self.lexicon.spelt("".join(word.text for word in words))
-            if joined is not None and not wording.has_han(joined):
+            joined = "".join(word.text for word in words)
+            if wording.has_han(joined):
+                continue
+            is_typed_on = is_open and length == len(asked)
+            whole = self.lexicon.spelt(joined) or (self._begun(joined) if is_typed_on else None)
+            if whole is not None:
                 typed = " ".join(word.text for word in words)
                 apart = tuple(stem for word in words for stem in word.readings[0])
-                readings = ((self._stem(joined),), apart)
+                readings = ((self._stem(whole),), apart)
                 return Part(typed, tuple(Choice(stems, _WORTH[WORDS], WORDS, typed) for stems in readings)), length
         return None
+
+    def _begun(self, joined: str) -> str | None:
+        if len(joined) < _LONG_ENOUGH:
+            return None
+        return next(iter(self.lexicon.beginning_with(joined, level=entries.NAME, most=1)), None)
 
     def _further(self, part: Part, *, is_known: bool, is_typed_on: bool) -> Iterator[Choice]:
         """What else a word may stand for: longer ones while it is typed, and where nobody uses it, two words or one
@@ -189,6 +216,15 @@ class Parts:
 
 def _word(word: Asked) -> Part:
     return Part(word.text, tuple(Choice(stems, _WORTH[WORDS], WORDS, word.text) for stems in word.readings))
+
+
+def _by_characters(part: Part) -> Part:
+    """Where no two characters of Chinese stand together anywhere, one of them is a wrong one that sounds the same."""
+    if not wording.has_han(part.typed):
+        return part
+    characters = dict.fromkeys(part.typed.replace(" ", ""))
+    single = (Choice((character,), _WORTH_OF_CHARACTER, TYPO, character) for character in characters)
+    return replace(part, choices=(*part.choices, *single))
 
 
 def _meaning(meaning: Phrase, *, worth: float = 1.0, how: str = SYNONYM) -> Choice:

@@ -25,7 +25,10 @@ if TYPE_CHECKING:
     Frequencies = Callable[[Iterable[str]], dict[str, int]]
 
 #: A word that nobody uses says little about what is looked for, but something.
-_WEIGHT_OF_UNKNOWN = 0.5
+_WEIGHT_OF_UNKNOWN = 0.35
+
+#: What each further word of a phrase adds to its weight: who types several words for one thing means that.
+_MORE_FOR_A_PHRASE = 0.25
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,7 @@ class Reading:
         return [
             (part.typed, [choice.text for choice in part.choices])
             for part in self.known
-            if all(choice.how == TYPO for choice in part.choices)
+            if all(choice.how == TYPO for choice in part.choices) and not wording.has_han(part.typed)
         ]
 
 
@@ -111,7 +114,8 @@ class _Counted:
             return replace(part, weight=0.0 if is_no_word else _WEIGHT_OF_UNKNOWN * log(1 + in_all))
         by_itself = [counts[choice] for choice in choices if choice.how == WORDS]
         count = min(in_all, max(by_itself) if by_itself else sum(counts[choice] for choice in choices))
-        return replace(part, choices=choices, weight=log(1 + in_all / (1 + count)), count=count)
+        weight = log(1 + in_all / (1 + count)) * (1 + _MORE_FOR_A_PHRASE * part.typed.count(" "))
+        return replace(part, choices=choices, weight=weight, count=count)
 
     def _term(self, stem: str) -> str:
         return entries.term(stem, requested_locale=self._locale, language=self._language, level=entries.TEXT)

@@ -28,7 +28,7 @@ FULL = 10_000
 _OF_NAME = 0.65
 
 #: What a word is worth where it stands.
-_BY_LEVEL = {entries.NAME: 1.0, entries.LEAD: 0.5, entries.OFTEN: 0.3, entries.TEXT: 0.15, 0: 0.0}
+_BY_LEVEL = {entries.NAME: 1.0, entries.LEAD: 0.5, entries.OFTEN: 0.4, entries.TEXT: 0.25, 0: 0.0}
 
 #: The words of a phrase that stand somewhere in a text are seldom the phrase.
 _SCATTERED = 0.5
@@ -37,10 +37,10 @@ _SCATTERED = 0.5
 _BY_KIND = {"name": 1.0, "abbreviation": 0.98, "synonym": 0.98, "lay": 0.97, "former": 0.94, "code": 0.97}
 
 #: What a type is worth: who types a word that is a term of the glossary too wants the page about it.
-_BY_TYPE = {"condition": 1.0, "therapy": 0.93, "glossary-term": 0.88}
+_BY_TYPE = {"condition": 1.0, "therapy": 0.92, "glossary-term": 0.84}
 
 #: What explains a word, and speaks of something else on the way.
-_BESIDE_ITS_NAME = 0.6
+_BESIDE_ITS_NAME = 0.5
 
 #: Who asks what a word means wants the term.
 _BY_TYPE_OF_MEANING = {"condition": 0.7, "therapy": 0.7, "glossary-term": 1.0}
@@ -52,6 +52,9 @@ _OF_ANOTHER_LANGUAGE = 0.95
 _LEAST_OF_LONGER = 0.4
 
 _IN_ORDER = 0.03
+
+#: The power of the share of what was typed that a name holds: half of it is worth much less than half.
+_SHARE_OF_TYPED = 1.7
 
 
 @dataclass(frozen=True)
@@ -157,7 +160,7 @@ def by_name(name: Name, reading: Reading) -> Named:
     if not matched:
         return Named()
     of_typed, of_name = weight / whole, len(matched) / len(there)
-    score = of_typed**2 * (_LEAST_OF_LONGER + (1 - _LEAST_OF_LONGER) * of_name)
+    score = of_typed**_SHARE_OF_TYPED * (_LEAST_OF_LONGER + (1 - _LEAST_OF_LONGER) * of_name)
     if of_name < 1 and f" {' '.join(typed)} " in f" {name.key} ":
         score += _IN_ORDER * of_typed
     if how == WORDS and of_name == 1 and weight == whole:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from search import wording
-from search.analysis import asked
 from search.entries import NAME
 from search.models import Synonym
 from search.vocabulary import Lexicon
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from cms.locales import ContentLocale
+    from search.analysis import Asked
 
 _SEPARATORS = re.compile(r"[,،、，;؛\n]+")
 
@@ -39,6 +39,15 @@ class Meanings:
         known = self.by_first_stem.setdefault(phrase.stems[0], {}).setdefault(phrase.stems, [])
         known += [meaning for meaning in meanings if meaning.stems != phrase.stems and meaning not in known]
 
+    def of_small_words(self, asked: Sequence[Asked]) -> range:
+        """The places of a phrase that holds words which say little by themselves: “can’t go on”. Empty without one."""
+        for first in range(len(asked)):
+            stems = [stem for word in asked[first:] for stem in word.readings[0]]
+            length, _meanings = self.longest(stems)
+            if any(word.is_function_word for word in asked[first : first + length]):
+                return range(first, first + length)
+        return range(0)
+
     def longest(self, stems: Sequence[str]) -> tuple[int, list[Phrase]]:
         """How many of the stems, from the first on, are a phrase, and what it stands for; 0 for none."""
         phrases = self.by_first_stem.get(stems[0], {}) if stems else {}
@@ -59,9 +68,8 @@ class Synonyms:
             meanings = Meanings(Lexicon(language))
             for words, means in self.rows:
                 _read(words, means, language, meanings)
-            meanings.lexicon.add(
-                dict.fromkeys((word.text for words, _means in self.rows for word in asked(words, language)), NAME)
-            )
+            used = (word.text for words, _means in self.rows for word in wording.asked(words, language))
+            meanings.lexicon.add(dict.fromkeys(used, NAME))
             self._by_language[language] = meanings
         return self._by_language[language]
 
@@ -74,7 +82,7 @@ def _read(words: str, means: str, language: str, meanings: Meanings) -> None:
 
 
 def _phrases(text: str, language: str) -> list[Phrase]:
-    found = [Phrase(part.strip(), tuple(wording.key_of(part, language).split())) for part in _SEPARATORS.split(text)]
+    found = [Phrase(part.strip(), wording.stems_of(part, language)) for part in _SEPARATORS.split(text)]
     return [phrase for phrase in found if phrase.stems]
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from search.analysis import asked
+from search import analysis
 from search.analysis.letters import is_han
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from search.analysis import Asked
 
 #: Who types one of these wants to know what a word means.
@@ -22,28 +24,46 @@ _ASKS_FOR_MEANING = frozenset(
     }
 )  # fmt: skip
 
+#: Of so many words one has to say more than the others to stand for all.
+_MANY = 3
+
 _ARABIC = (0x0600, 0x06FF)
 
 
-def telling(text: str, language: str) -> list[Asked]:
-    """The words that say something; all of them where none does, as in “who”.
-
-    A word in another script than the language's is read as that script's language reads it: a reader of English texts
-    may well type the Arabic name that editors have told the meaning of.
+def asked(text: str, language: str) -> list[Asked]:
+    """All words. One in another script than the language's is read as that script's language reads it: a reader of
+    English texts may well type the Arabic name that editors have told the meaning of.
     """
-    words = _asked(text, language)
-    said = [word for word in words if not word.is_function_word] or words
+    script = _language_of_script(text) or language
+    words = analysis.asked(text, script)
+    if script == language:
+        return words
+    return [_in_language(word, language) if word.text.isascii() else word for word in words]
+
+
+def telling(words: Sequence[Asked]) -> list[Asked]:
+    """The words that say something; all of them where none does, as in “who”."""
+    said = [word for word in words if not word.is_function_word] or list(words)
     return [word for word in said if word.text not in _ASKS_FOR_MEANING] or said
+
+
+def stems_of(text: str, language: str) -> tuple[str, ...]:
+    """A phrase as questions are searched for it: the words that say something, or all where hardly one does."""
+    words = asked(text, language)
+    said = telling(words)
+    if len(said) == 1 and len(words) >= _MANY:
+        said = words
+    return tuple(stem for word in said for stem in word.readings[0])
 
 
 def asks_for_meaning(text: str, language: str) -> bool:
     """“what does refractory mean”"""
-    return any(word.text in _ASKS_FOR_MEANING for word in _asked(text, language))
+    return any(word.text in _ASKS_FOR_MEANING for word in asked(text, language))
 
 
 def key_of(text: str, language: str) -> str:
     """A text as names are compared: the stems of the words that say something."""
-    return " ".join(stem for word in telling(text, language) for stem in word.readings[0])
+    return " ".join(stem for word in telling(asked(text, language)) for stem in word.readings[0])
 
 
 def is_open(text: str) -> bool:
@@ -56,14 +76,6 @@ def has_han(text: str) -> bool:
     return any(is_han(character) for character in text)
 
 
-def _asked(text: str, language: str) -> list[Asked]:
-    script = _language_of_script(text) or language
-    words = asked(text, script)
-    if script == language:
-        return words
-    return [_in_language(word, language) if word.text.isascii() else word for word in words]
-
-
 def _language_of_script(text: str) -> str | None:
     if has_han(text):
         return "zh"
@@ -71,5 +83,5 @@ def _language_of_script(text: str) -> str | None:
 
 
 def _in_language(word: Asked, language: str) -> Asked:
-    read = asked(word.text, language)
+    read = analysis.asked(word.text, language)
     return replace(word, readings=read[0].readings) if len(read) == 1 else word
