@@ -139,9 +139,11 @@ _INSERT = {
 }
 
 
-def add(words: Iterable[tuple[str, str, str, int]]) -> None:
-    """Keeps requested locales, languages, words and levels; one query. Under the publishing lock only, so that keys are
-    given in the order of commits and no process misses one.
+def add(words: Iterable[tuple[str, str, str, int]]) -> int:
+    """Keeps requested locales, languages, words and levels; one query. Returns how many are new.
+
+    Under the publishing lock only, so that keys are given in the order of commits and no process misses one.
     """
     with connection.cursor() as cursor:
         cursor.execute(_INSERT[connection.vendor], [orjson.dumps(sorted(words)).decode()])
+        return cursor.rowcount

@@ -22,9 +22,11 @@ from cms.operations import accounts
 from cms.operations.models import Milestone
 from cms.publishing import lifecycle, statistics
 from cms.translation import counting
+from search import indexing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from uuid import UUID
 
 SAMPLE_LOADED = "sample_loaded"
 
@@ -49,20 +51,26 @@ def prepare(*, say: Callable[[str], object]) -> None:
 def answer_in_added_locales(*, verbosity: int = 1, **kwargs: Any) -> None:
     """Runs at the end of each `migrate`: readers of a locale that is new in the list get what stands in for it.
 
+    What was published before there was search is read for it.
+
     Built here and not left to the worker, which may still run with the list as it was. Interrupted, it goes on at the
     next `migrate`.
     """
-    content_ids = [] if has_pending_migrations() else lifecycle.unanswered()
+    content_ids = [] if has_pending_migrations() else _incomplete()
     if not content_ids or has_unmade_migrations():
         return
     if verbosity:
         out = kwargs.get("stdout") or sys.stdout
-        out.write(f"Building the answers in the languages that were added: {len(content_ids)} contents.\n")
+        out.write(f"Building answers that are missing, and what they are found by: {len(content_ids)} contents.\n")
     with _without_facts():
         for content_id in content_ids:
             lifecycle.republish(content_id, dry_run=False)
         lifecycle.rebuild_stale()
     statistics.refresh()
+
+
+def _incomplete() -> list[UUID]:
+    return list(dict.fromkeys([*lifecycle.unanswered(), *indexing.unindexed()]))
 
 
 def count_in_added_locales(*, verbosity: int = 1, **kwargs: Any) -> None:

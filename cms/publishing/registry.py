@@ -47,10 +47,10 @@ class Follow(Protocol):
     """Keeps rows beside the answers of a publication, in the transaction that publishes them.
 
     Returns how many it changed. `answers` are all that there are of the content id, those that stayed as they were
-    among them.
+    among them. With `heal` nothing that is kept is trusted.
     """
 
-    def __call__(self, publication: Publication, answers: Sequence[Answer]) -> int: ...
+    def __call__(self, publication: Publication, answers: Sequence[Answer], *, heal: bool) -> int: ...
 
 
 _kinds: dict[type[models.Model], Kind] = {}
@@ -70,9 +70,9 @@ def follow(follower: Follow) -> None:
         _followers.append(follower)
 
 
-def tell_followers(publication: Publication, answers: Sequence[Answer]) -> int:
+def tell_followers(publication: Publication, answers: Sequence[Answer], *, heal: bool) -> int:
     """Returns how many rows they changed."""
-    return sum(follower(publication, answers) for follower in _followers)
+    return sum(follower(publication, answers, heal=heal) for follower in _followers)
 
 
 def kind_of(content: models.Model) -> Kind:

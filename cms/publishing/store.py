@@ -99,7 +99,7 @@ def put(
     Edition.objects.bulk_create(outcome.editions)
     _write_documents(publication, current, newest, outcome=outcome, heal=heal or row is None)
     answers = _write_answers(publication, current, outcome, heal=heal or row is None)
-    outcome.rows_beside = registry.tell_followers(publication, answers)
+    outcome.rows_beside = registry.tell_followers(publication, answers, heal=heal)
     if not is_known:
         _write_facets(publication)
         _write_dependencies(publication)

@@ -132,7 +132,7 @@ def test_the_two_commands_ask_nothing_and_leave_nothing_to_do(recipe):
 
 
 def test_answers_are_built_as_soon_as_the_tables_have_the_columns_and_not_before(recipe):
-    building = "Building the answers in the languages that were added: 4 contents."
+    building = "Building answers that are missing, and what they are found by: 4 contents."
 
     assert "Run 'manage.py makemigrations'" in recipe.too_early
     assert building not in recipe.too_early

@@ -23,11 +23,13 @@ from cms.translation import releases
 from cms.translation.models import Release
 from conditions.models import ConditionPage
 from tests import factories
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+@kept
 def library():
     """A bit of everything that is published, in several states."""
     factories.profile(locales=("en", "es"))
@@ -146,7 +148,10 @@ def test_a_dry_run_says_what_it_would_do_and_does_nothing(library):
 
     output = republish("--dry-run")
 
-    assert "3 would change: 0 new editions, 3 answers written, 0 answers taken away." in output
+    assert (
+        "3 would change: 0 new editions, 3 answers written, 0 answers taken away, 3 entries of search written."
+        in output
+    )
     assert (everything(), store.sequence()) == (before, newest)
 
 
@@ -155,7 +160,7 @@ def test_it_says_what_it_did(library):
 
     output = republish()
 
-    assert "3 changed: 0 new editions, 3 answers written, 0 answers taken away." in output
+    assert "3 changed: 0 new editions, 3 answers written, 0 answers taken away, 3 entries of search written." in output
 
 
 def test_it_brings_back_an_answer_that_was_deleted(library):

@@ -22,13 +22,14 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, dry_run: bool, stale: bool, **options: Any) -> None:
         content_ids = lifecycle.all_content_ids(stale_only=stale)
-        changed = editions = written = deleted = 0
+        changed = editions = written = deleted = beside = 0
         for content_id in tqdm(content_ids, unit="", file=sys.stderr, disable=None, leave=False):
             outcome = lifecycle.republish(content_id, dry_run=dry_run)
             changed += outcome.changed_anything
             editions += len(outcome.editions)
             written += outcome.answers_written
             deleted += outcome.answers_deleted
+            beside += outcome.rows_beside
         if not dry_run:
             lifecycle.rebuild_stale()
             statistics.refresh()
@@ -38,5 +39,6 @@ class Command(BaseCommand):
             return
         verb = "would change" if dry_run else "changed"
         self.stdout.write(
-            f"{changed} {verb}: {editions} new editions, {written} answers written, {deleted} answers taken away."
+            f"{changed} {verb}: {editions} new editions, {written} answers written, {deleted} answers taken away, "
+            f"{beside} entries of search written."
         )
