@@ -173,6 +173,9 @@ def from_environment(environment: Environment) -> dict[str, object]:
         "WEBHOOK_ALLOWED_NETWORKS": environment.webhook_allowed_networks,
         "WAGTAILFRONTENDCACHE": purging(environment),
         "OPENSEARCH_URL": environment.opensearch_url,
+        "OPENSEARCH_INDEX": environment.opensearch_index,
+        "SEARCH_MISS_SHOWN_FROM": environment.search_miss_shown_from,
+        "SEARCH_MISS_KEEP_DAYS": environment.search_miss_keep_days,
         "API_HOT_BYTES": environment.api_hot_mb * 1_000_000,
         "API_CACHE": {
             "max-age": environment.api_max_age_s,

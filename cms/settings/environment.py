@@ -79,6 +79,12 @@ def _cache_url(value: str) -> str:
     return value
 
 
+def _index_name(value: str) -> str:
+    if not re.fullmatch(r"[a-z0-9][a-z0-9_-]{0,100}", value):
+        raise ValueError("must be small letters, digits, - and _, and begin with a letter or digit")
+    return value
+
+
 def _secret(value: str) -> str:
     if len(value) < 50:
         raise ValueError("must have at least 50 characters")
@@ -117,6 +123,9 @@ class Environment(BaseSettings):
     purge_keys_header: Annotated[str, AfterValidator(_header)] = ""
     purge_urls_at: Annotated[str, AfterValidator(_server_url)] = ""
     opensearch_url: Annotated[str, AfterValidator(_server_url)] = ""
+    opensearch_index: Annotated[str, AfterValidator(_index_name)] = "health-content"
+    search_miss_shown_from: Annotated[int, Field(gt=0)] = 5
+    search_miss_keep_days: Annotated[int, Field(gt=0)] = 30
     cache_url: Annotated[str, AfterValidator(_cache_url)] = ""
     trusted_proxies: Annotated[list[str], NoDecode] = []
 
