@@ -6,13 +6,16 @@ Reading a whole text as the index does takes 3 ms; here only the words are read 
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from bisect import bisect_right
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Any
 
 from cms.locales import BY_TAG
 from search import analysis, entries, wording
+from search.analysis.letters import JOINERS, is_han
 from search.parts import PREFIX
 
 if TYPE_CHECKING:
@@ -79,8 +82,8 @@ def highlights(body: Mapping[str, Any], wanted: Wanted) -> list[dict[str, Any]]:
 
 def marked(text: str, wanted: Wanted) -> list[Span]:
     """Where words of the question stand, in order, without overlaps."""
-    folded = _folded(text)
-    spans = {span for core in wanted.cores for span in _around(folded, core, text, wanted)}
+    folded = _Folded(text)
+    spans = {span for core in wanted.cores for span in _around(text, folded, core, wanted)}
     found: list[Span] = []
     for start, end in sorted(spans):
         if found and start <= found[-1][1]:
@@ -115,53 +118,88 @@ def _core(stem: str) -> str:
     return stem[: max(_SHORTEST_CORE, len(stem) - _ENDING)]
 
 
-#: One character for one, so that places stay: letters without their accents, Arabic letters in one form.
-_PLAIN = str.maketrans(
-    {
-        character: plain
-        for code in (*range(0xC0, 0x250), *range(0x621, 0x64B), *range(0x1E00, 0x1F00), *range(0xFF01, 0xFF5F))
-        if len(plain := analysis.fold(character := chr(code), "ar")) == 1
-    }
-)
+class _Plain(dict[int, str]):
+    """One character for one, so that places stay: letters without case and accents, Arabic ones in one form, Chinese
+    ones as stems have them. Filled as characters come.
+    """
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        if is_han(character):
+            plain = analysis.stem(analysis.fold(character, "zh"), "zh")
+        else:
+            plain = analysis.fold(character, "ar")
+        self[code] = plain = plain if len(plain) == 1 else character
+        return plain
 
 
-def _folded(text: str) -> str:
-    lower = text.lower()
-    return (lower if len(lower) == len(text) else text).translate(_PLAIN)
+_PLAIN = _Plain()
+
+_MARKS = "\u00ad\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670\u200b-\u200f"
+_MARK = re.compile(f"[{_MARKS}]")
+
+#: What stems are without: accents of their own, vowels of Arabic and its tatweel, soft hyphens, and what joins words.
+_UNREAD = re.compile(rf"[{_MARKS}]|(?<=[^\W_])[{re.escape(''.join(sorted(JOINERS)))}](?=[^\W_])")
 
 
-def _around(folded: str, core: str, text: str, wanted: Wanted) -> Iterator[Span]:
+class _Folded:
+    """A text as stems are written, and where each of its characters stands in the text itself."""
+
+    def __init__(self, text: str) -> None:
+        self.text = _UNREAD.sub("", text).translate(_PLAIN)
+        self._left_out = [match.start() - before for before, match in enumerate(_UNREAD.finditer(text))]
+
+    def place(self, folded: int) -> int:
+        return folded + bisect_right(self._left_out, folded)
+
+
+def _around(text: str, folded: _Folded, core: str, wanted: Wanted) -> Iterator[Span]:
     """The words that hold a core, where they are what is looked for."""
-    place = folded.find(core)
-    while place >= 0:
+    found = folded.text.find(core)
+    end = 0
+    while found >= 0:
+        place = folded.place(found)
         if wording.has_han(core):
-            yield place, place + len(core)
-            place = folded.find(core, place + 1)
-            continue
-        start, end = _word_at(text, place)
-        yield from _of_word(text, start, end, wanted)
-        place = folded.find(core, end)
+            yield place, folded.place(found + len(core) - 1) + 1
+        elif place >= end:
+            start, end = _word_at(text, place)
+            yield from _of_word(text, start, end, wanted)
+        found = folded.text.find(core, found + 1)
 
 
 def _word_at(text: str, place: int) -> Span:
+    """With what is joined to it: G90.5, post-herpetic."""
     start = end = place
-    while start and _is_of_word(text[start - 1]):
+    while start and _is_of_word(text, start - 1):
         start -= 1
-    while end < len(text) and _is_of_word(text[end]):
+    while end < len(text) and _is_of_word(text, end):
         end += 1
     return start, end
 
 
-def _is_of_word(character: str) -> bool:
-    return character.isalnum() or bool(unicodedata.combining(character))
+def _is_of_word(text: str, place: int) -> bool:
+    character = text[place]
+    if character in JOINERS:
+        return text[place - 1 : place].isalnum() and text[place + 1 : place + 2].isalnum()
+    return character.isalnum() or bool(_MARK.match(character)) or bool(unicodedata.combining(character))
 
 
 def _of_word(text: str, start: int, end: int, wanted: Wanted) -> Iterator[Span]:
     for word in analysis.words(text[start:end], wanted.language):
         if word.stem in wanted.stems:
-            typed = wanted.stems[word.stem]
-            last = start + word.end if typed is None else min(start + word.start + typed, start + word.end)
-            yield start + word.start, last
+            first, last = start + word.start, start + word.end
+            yield first, _after(text, first, last, wanted.stems[word.stem])
+
+
+def _after(text: str, first: int, last: int, typed: int | None) -> int:
+    """Where so many letters and digits of a word end, with their marks; None stands for all."""
+    if typed is None:
+        return last
+    end = first
+    while end < last and (typed or _MARK.match(text[end])):
+        typed -= text[end].isalnum() and not _MARK.match(text[end])
+        end += 1
+    return end
 
 
 def _kinds(text: str, spans: Sequence[Span]) -> int:
@@ -182,18 +220,18 @@ def _highlight(passage: Passage, spans: Sequence[Span]) -> dict[str, Any]:
 def _excerpt(text: str, spans: Sequence[Span]) -> tuple[str, Sequence[Span]]:
     """The stretch with most marks in it, cut between words, with an ellipsis where something is left out."""
     if len(text) <= _EXCERPT:
-        return " ".join(text.split("\n")), spans
-    first = max(spans, key=lambda span: (_kinds(text, _within(spans, span[0], span[0] + _EXCERPT)), -span[0]))[0]
-    start = max(0, first - _BEFORE)
+        return text.replace("\n", " "), spans
+    first = max(spans, key=lambda span: (_kinds(text, _within(spans, span[0], span[0] + _EXCERPT)), -span[0]))
+    start = max(0, first[0] - _BEFORE)
     if start:
-        start = text.find(" ", start, first) + 1 or start
-    end = min(len(text), start + _EXCERPT)
+        start = text.find(" ", start, first[0]) + 1 or start
+    end = min(len(text), max(start + _EXCERPT, first[1]))
     if end < len(text):
-        cut = text.rfind(" ", first + 1, end)
-        end = cut if cut > max(span[1] for span in _within(spans, start, end)) else end
-    within = [(a - start, min(b, end) - start) for a, b in _within(spans, start, end)]
+        cut = text.rfind(" ", first[1], end)
+        end = cut if cut > 0 else end
     opened, closed = ("… " if start else ""), (" …" if end < len(text) else "")
-    moved = [(a + len(opened), b + len(opened)) for a, b in within]
+    shift = len(opened) - start
+    moved = [(a + shift, b + shift) for a, b in _within(spans, start, end) if b <= end]
     return f"{opened}{text[start:end]}{closed}".replace("\n", " "), moved
 
 

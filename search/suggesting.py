@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from search import analysis, finding
+from search import analysis, finding, wording
 from search.candidates import named
 from search.highlights import Wanted, html, marked
 from search.ranking import by_name
@@ -23,6 +23,9 @@ _MOST_LONGER = 60
 
 #: What a name gains that begins with what was typed, and what another name of an answer loses beside its own.
 _BEGINS, _IS_OTHER = 0.5, 0.9
+
+#: Names are compared by pairs of Chinese characters, of which one that was typed first is none.
+_OF_CHARACTER = 0.2
 
 
 @dataclass(frozen=True)
@@ -57,9 +60,10 @@ def _best(names: Sequence[Name], text: str, reading: Reading) -> tuple[float, Na
     typed = analysis.phrase(text, reading.language)
     found = []
     for name in names:
-        score = by_name(name, reading).score
+        whole = analysis.phrase(name.text, name.language)
+        score = by_name(name, reading).score or _OF_CHARACTER * (wording.has_han(typed) and typed in whole)
         if not score:
             continue
-        begins = analysis.phrase(name.text, name.language).startswith(typed)
+        begins = whole.startswith(typed)
         found.append(((score + _BEGINS * begins) * (1 if name.kind == "name" else _IS_OTHER), name, reading))
     return max(found, key=lambda each: each[0], default=None)

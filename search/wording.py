@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from search import analysis
+from search.analysis import letters
 from search.analysis.letters import is_han
 
 if TYPE_CHECKING:
@@ -24,10 +26,19 @@ _ASKS_FOR_MEANING = frozenset(
     }
 )  # fmt: skip
 
+#: “ICD-10 G90.5”: the code is what is looked for.
+_SYSTEMS_OF_CODES = frozenset(
+    {"icd", "icd10", "icd11", "icd10cm", "cie", "cie10", "cie11", "cim", "cim10", "cim11", "mesh", "snomed", "snomedct"}
+)
+_EDITIONS_OF_CODES = frozenset({"10", "11", "cm", "ct"})
+
 #: Of so many words one has to say more than the others to stand for all.
 _MANY = 3
 
 _ARABIC = (0x0600, 0x06FF)
+
+#: Over the kinds of characters: a letter with its marks at the end, and what joins it to one that is to come.
+_OPEN = re.compile("[wh]n*j?n*$")
 
 
 def asked(text: str, language: str) -> list[Asked]:
@@ -43,8 +54,11 @@ def asked(text: str, language: str) -> list[Asked]:
 
 def telling(words: Sequence[Asked]) -> list[Asked]:
     """The words that say something; all of them where none does, as in “who”."""
+    small = _ASKS_FOR_MEANING
+    if any(word.text in _SYSTEMS_OF_CODES for word in words):
+        small |= _SYSTEMS_OF_CODES | _EDITIONS_OF_CODES
     said = [word for word in words if not word.is_function_word] or list(words)
-    return [word for word in said if word.text not in _ASKS_FOR_MEANING] or said
+    return [word for word in said if word.text not in small] or said
 
 
 def stems_of(text: str, language: str) -> tuple[str, ...]:
@@ -67,8 +81,8 @@ def key_of(text: str, language: str) -> str:
 
 
 def is_open(text: str) -> bool:
-    """Whether the last word may still be on its way: a space or a mark ends it."""
-    return text[-1:].isalnum()
+    """Whether the last word may still be on its way: a space or a mark ends it, but not what joins, as in “post-”."""
+    return _OPEN.search(letters.kinds(text)) is not None
 
 
 def has_han(text: str) -> bool:

@@ -26,13 +26,23 @@ if TYPE_CHECKING:
     from search.questions import Reading
     from search.ranking import Match
 
+_SCORE_BYTES = 2
+
+
+def _score_from_bytes(told: bytes) -> int:
+    """Raises ValueError for the key of another list, which may be of any length."""
+    if len(told) != _SCORE_BYTES:
+        raise ValueError(told)
+    return int.from_bytes(told, "big")
+
+
 #: Scores are whole numbers to `ranking.FULL`; readers are told fractions of one.
 _BY_SCORE = Order(
     "score",
     "",
     descending=True,
-    to_bytes=lambda score: score.to_bytes(2, "big"),
-    from_bytes=lambda told: int.from_bytes(told, "big"),
+    to_bytes=lambda score: score.to_bytes(_SCORE_BYTES, "big"),
+    from_bytes=_score_from_bytes,
 )
 
 #: Parameters that may change from one page to the next.
