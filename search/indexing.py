@@ -26,7 +26,7 @@ _UPSERT = (
 
 
 def index(publication: Publication, answers: Sequence[Answer], *, heal: bool) -> int:
-    """Writes the entries and words that have changed; entries of answers that are gone went with them. Returns how many.
+    """Writes the entries and words that have changed, and returns how many; those of answers that are gone are gone.
 
     Costs one query where nothing changed, three where words did. Reading a text of a thousand words takes 3 ms, and it
     is read only where it has changed, or to `heal` what somebody may have altered or deleted.

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from cms.locales import ContentLocale
     from search.analysis import Asked
 
-_SEPARATORS = re.compile(r"[,،、，;؛\n]+")
+#: What stands between two phrases, in any script.
+SEPARATORS = re.compile(r"[,،、，;؛；\n]+")
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ def _read(words: str, means: str, language: str, meanings: Meanings) -> None:
 
 
 def _phrases(text: str, language: str) -> list[Phrase]:
-    found = [Phrase(part.strip(), wording.stems_of(part, language)) for part in _SEPARATORS.split(text)]
+    found = [Phrase(part.strip(), wording.stems_of(part, language)) for part in SEPARATORS.split(text)]
     return [phrase for phrase in found if phrase.stems]
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import orjson
+from django.utils import timezone
 
 from cms.delivery import chosen, coming, filters, pagination, state
 from cms.delivery.pagination import Order, Page, Position
@@ -60,6 +62,10 @@ class Answered:
     next_change_at: datetime | None
 
 
+#: How long caches keep an answer in vain: the next reader who asks in vain is to be counted too.
+_IN_VAIN = timedelta(seconds=10)
+
+
 @dataclass(frozen=True)
 class _Row:
     content_id: UUID
@@ -75,7 +81,8 @@ def search(values: Mapping[str, Any], *, locale: ContentLocale, digest: bytes) -
     version = state.known.current()
     narrowing = _narrowing(values, locale=locale)
     found = finding.find(values["q"], locale=locale, filters=narrowing, state_version=version)
-    if not found.count and not narrowing:
+    is_in_vain = not found.count and not narrowing and any(map(str.isalnum, values["q"]))
+    if is_in_vain:
         misses.count(values["q"], locale=locale.tag)
     page = _page(found, values, digest=digest)
     answers = _answers([match.candidate.answer_id for _id, _score, match in page.rows])
@@ -86,7 +93,10 @@ def search(values: Mapping[str, Any], *, locale: ContentLocale, digest: bytes) -
         "results": results,
         "count": found.count,
     }
-    return _answered(body, answers.values(), locale=locale, version=version), page
+    answered = _answered(body, answers.values(), locale=locale, version=version)
+    if is_in_vain:
+        answered = replace(answered, next_change_at=timezone.now() + _IN_VAIN)
+    return answered, page
 
 
 def suggest(values: Mapping[str, Any], *, locale: ContentLocale) -> Answered:

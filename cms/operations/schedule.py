@@ -13,6 +13,7 @@ from cms.access import ledgers
 from cms.publishing import lifecycle
 from cms.translation import mail
 from cms.translation.exchange import uploads
+from search import misses
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,9 +51,13 @@ def forget_rates() -> None:
     ledgers.sweep()
 
 
+def forget_rare_searches() -> None:
+    misses.sweep()
+
+
 #: A server that does not answer is waited for, so mail comes last.
 JOBS: tuple[Callable[[], None], ...] = (
-    publish_scheduled, mark_due, rebuild_stale, forget_uploads, forget_rates, send_mail,
+    publish_scheduled, mark_due, rebuild_stale, forget_uploads, forget_rates, forget_rare_searches, send_mail,
 )  # fmt: skip
 
 

@@ -100,10 +100,15 @@ def _content_permissions(*, is_author: bool) -> list[Any]:
 
 
 def _word_permissions() -> list[Any]:
-    """Words not to use are kept by reviewers, each for their own language; the form sees to that."""
+    """Words not to use, and what readers call things, are kept by reviewers, each for their own language; the forms
+    see to that.
+    """
     from django.contrib.auth.models import Permission
+    from django.db.models import Q
 
-    return list(Permission.objects.filter(content_type__app_label="translation", content_type__model="avoidedword"))
+    kept = Q(content_type__app_label="translation", content_type__model="avoidedword")
+    kept |= Q(content_type__app_label="search", content_type__model__in=("synonym", "miss"))
+    return list(Permission.objects.filter(kept))
 
 
 def _translated_models() -> list[Any]:

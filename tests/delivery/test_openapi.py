@@ -137,4 +137,5 @@ def test_nothing_is_advertised_that_is_not_there(client: Client, db: None) -> No
     statuses = {name: client.get(url.removeprefix("http://testserver")).status_code for name, url in links.items()}
 
     assert statuses.pop("site") == 404, "no publisher has filled in a site yet"
+    assert {statuses.pop("search"), statuses.pop("suggest")} == {400}, "they have to be asked something"
     assert set(statuses.values()) == {200}
