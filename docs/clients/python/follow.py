@@ -18,7 +18,7 @@ from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 from urllib.request import Request, urlopen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 TIMEOUT_S, LONGEST_WAIT_S = 20, 60
 
@@ -159,7 +159,17 @@ def _open(client: Client, store: Path, slug: str, locale: str) -> Iterator[str]:
         yield from lines(copy, locale)
 
 
-def _listed(client: Client, locale: str) -> Iterator[Json]:
+def _searched(client: Client, store: Path, text: str, locale: str) -> Iterable[Json]:
+    """The best answers; where the API can't be reached, what in the offline copy holds the text."""
+    try:
+        results: list[Json] = client.get("search/", q=text, locale=locale, type="condition")["results"]
+    except Unreachable:
+        held = conditions(load(store), locale)
+        return [each for each in held if text.casefold() in json.dumps(each, ensure_ascii=False).casefold()]
+    return results
+
+
+def _listed(client: Client, store: Path, word: str, locale: str) -> Iterator[Json]:
     """The cards of all conditions."""
     query = {"locale": locale, "limit": "100"}
     while query:
@@ -175,9 +185,9 @@ def _run(command: str, word: str, client: Client, store: Path, locale: str) -> I
     elif command == "open":
         yield from _open(client, store, word, locale)
     else:
-        for each in _listed(client, locale) if command == "list" else conditions(load(store), locale):
-            if command != "search" or word.casefold() in json.dumps(each, ensure_ascii=False).casefold():
-                yield f"{each['slug']:36} {each['name']} [{each['locale']}]"
+        found = {"list": _listed, "search": _searched}.get(command)
+        for each in found(client, store, word, locale) if found else conditions(load(store), locale):
+            yield f"{each['slug']:36} {each['name']} [{each['locale']}]"
 
 
 def main() -> None:

@@ -206,6 +206,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/search/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search
+         * @description What answers a reader's own words, the best first: names before text, exact before nearly so.
+         */
+        get: operations["search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search/suggest/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Suggestions while typing
+         * @description Names that hold all that was typed, those that begin with it first.
+         */
+        get: operations["search_suggest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/changes/": {
         parameters: {
             query?: never;
@@ -1528,6 +1568,185 @@ export interface components {
             previous: string | null;
             results: components["schemas"]["ProblemType"][];
         };
+        /** @description What was asked, and how it was read. */
+        SearchQuery: {
+            q: string;
+            /**
+             * @description The requested locale.
+             * @enum {string}
+             */
+            locale: "en" | "es" | "es-MX" | "fr" | "ar" | "zh-Hans";
+            /** @description Empty where every word is one that is used. */
+            corrections: {
+                /** @description Folded: without case and accents. */
+                typed: string;
+                /** @description The likeliest first. */
+                read_as: string[];
+            }[];
+        };
+        /** @description How many of all results there are of each kind, the most frequent first. Each value is one of the parameter of the same name. */
+        SearchFacets: {
+            /** @description `condition`, `therapy`, `glossary-term`. */
+            type: {
+                value: string;
+                count: number;
+            }[];
+            /** @description Up to 50 pages, for the parameter `topic`. */
+            topic: {
+                /** Format: uuid */
+                id: string;
+                slug: string;
+                name: string;
+                /**
+                 * @description Of the name.
+                 * @enum {string}
+                 */
+                locale: "en" | "es" | "es-MX" | "fr" | "ar" | "zh-Hans";
+                count: number;
+            }[];
+            /** @description Clinical specialties. */
+            specialty: {
+                value: string;
+                count: number;
+            }[];
+        };
+        /** @description The best reason why it was found. */
+        SearchMatch: {
+            /** @description Where in the document: `name`, `other_names`, `codes`, `summary`, `definition`, `description`, `sections.<key>`, or `text` for elsewhere. */
+            part: string;
+            /** @description The name or code itself; null where it is no name. */
+            text: string | null;
+            /**
+             * @description The kind of another name.
+             * @enum {string|null}
+             */
+            kind: "synonym" | "lay" | "abbreviation" | "former" | null;
+            /**
+             * @description Of `text`.
+             * @enum {string}
+             */
+            locale: "en" | "es" | "es-MX" | "fr" | "ar" | "zh-Hans";
+            /**
+             * @description `exact`: the whole name; `words`: words of it; `prefix`: it begins like that; `synonym`: editors say so; `typo`: it is spelt nearly so.
+             * @enum {string}
+             */
+            how: "exact" | "words" | "prefix" | "synonym" | "typo";
+        };
+        /** @description An excerpt. */
+        SearchHighlight: {
+            /** @description Where in the document: `name`, `other_names`, `codes`, `summary`, `definition`, `description`, `sections.<key>`, or `text` for elsewhere. */
+            part: string;
+            /** @description Of the section. */
+            heading: string | null;
+            /**
+             * @description A content locale's BCP 47 tag.
+             * @enum {string}
+             */
+            locale: "en" | "es" | "es-MX" | "fr" | "ar" | "zh-Hans";
+            /** @enum {string} */
+            dir: "ltr" | "rtl";
+            /** @description Safe HTML: text, with `<mark>` around what was looked for, and no other tag. */
+            html: string;
+        };
+        /** @description A card, with how well and why it was found. */
+        SearchResult: {
+            /**
+             * Format: uuid
+             * @description Content id: the same in every locale and version.
+             */
+            id: string;
+            type: "condition" | "therapy" | "glossary-term";
+            /**
+             * @description The locale of the text.
+             * @enum {string}
+             */
+            locale: "en" | "es" | "es-MX" | "fr" | "ar" | "zh-Hans";
+            /**
+             * @description The locale that was asked for.
+             * @enum {string}
+             */
+            requested_locale: "en" | "es" | "es-MX" | "fr" | "ar" | "zh-Hans";
+            /** @description Plain text. */
+            slug: string;
+            /** @description The address in the front end, without its origin. */
+            path: string | null;
+            /** @description Plain text. */
+            name: string;
+            /** @description Plain text. */
+            summary: string;
+            topic: components["schemas"]["DocumentReference"] | null;
+            image: components["schemas"]["Image"] | null;
+            /** Format: date-time */
+            updated_at: string;
+            /** @description How the text stands. */
+            translation: {
+                /** @enum {string} */
+                status: "source" | "released" | "outdated";
+            };
+            review: {
+                /** @enum {string} */
+                status: "current" | "due" | "overdue" | "never";
+            } | null;
+            /** Format: uri */
+            url: string;
+            /** @description Plain text. */
+            definition?: string;
+            /** @description Comparable within one answer only. */
+            score: number;
+            matched: components["schemas"]["SearchMatch"];
+            /** @description The name and summary first, then up to three sections. */
+            highlights: components["schemas"]["SearchHighlight"][];
+        };
+        /** @description What was found, the best first; the best 200 can be paged through. */
+        SearchResultList: {
+            /** @description Of all results; null beyond 10,000. */
+            count: number | null;
+            /**
+             * Format: uri
+             * @description The page after this one; null at the end.
+             */
+            next: string | null;
+            /**
+             * Format: uri
+             * @description The page before this one; null at the beginning.
+             */
+            previous: string | null;
+            query: components["schemas"]["SearchQuery"];
+            facets: components["schemas"]["SearchFacets"];
+            /** @description The best first. */
+            results: components["schemas"]["SearchResult"][];
+        };
+        /** @description A name that completes what was typed, and what has it. */
+        Suggestion: {
+            text: string;
+            /** @description Safe HTML: text, with `<mark>` around what was looked for, and no other tag. */
+            html: string;
+            /** @enum {string} */
+            kind: "name" | "synonym" | "lay" | "abbreviation" | "former" | "code";
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            type: "condition" | "therapy" | "glossary-term";
+            /**
+             * @description Of `text`.
+             * @enum {string}
+             */
+            locale: "en" | "es" | "es-MX" | "fr" | "ar" | "zh-Hans";
+            /** @enum {string} */
+            dir: "ltr" | "rtl";
+            slug: string;
+            path: string | null;
+            /** @description Its own name. */
+            name: string;
+            /** Format: uri */
+            url: string;
+        };
+        /** @description Completions of what was typed. */
+        SuggestionList: {
+            query: components["schemas"]["SearchQuery"];
+            /** @description The likeliest first; one for each document. */
+            results: components["schemas"]["Suggestion"][];
+        };
         /** @description Cards of conditions and topics. */
         ConditionListExcerpt: {
             /** @description How many entries the whole list has; null where there are more than 10,000. */
@@ -2841,6 +3060,176 @@ export interface components {
             published_at?: string;
             /** Format: date-time */
             updated_at?: string;
+        };
+        /** @description What was found, the best first; the best 200 can be paged through. */
+        SearchResultListExcerpt: {
+            /** @description Of all results; null beyond 10,000. */
+            count?: number | null;
+            /**
+             * Format: uri
+             * @description The page after this one; null at the end.
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @description The page before this one; null at the beginning.
+             */
+            previous?: string | null;
+            /** @description What was asked, and how it was read. */
+            query?: {
+                q?: string;
+                /**
+                 * @description The requested locale.
+                 * @enum {string}
+                 */
+                locale: "en" | "es" | "es-MX" | "fr" | "ar" | "zh-Hans";
+                /** @description Empty where every word is one that is used. */
+                corrections?: {
+                    /** @description Folded: without case and accents. */
+                    typed?: string;
+                    /** @description The likeliest first. */
+                    read_as?: string[];
+                }[];
+            };
+            /** @description How many of all results there are of each kind, the most frequent first. Each value is one of the parameter of the same name. */
+            facets?: {
+                /** @description `condition`, `therapy`, `glossary-term`. */
+                type: {
+                    value?: string;
+                    count?: number;
+                }[];
+                /** @description Up to 50 pages, for the parameter `topic`. */
+                topic?: {
+                    /** Format: uuid */
+                    id: string;
+                    slug?: string;
+                    name?: string;
+                    /**
+                     * @description Of the name.
+                     * @enum {string}
+                     */
+                    locale: "en" | "es" | "es-MX" | "fr" | "ar" | "zh-Hans";
+                    count?: number;
+                }[];
+                /** @description Clinical specialties. */
+                specialty?: {
+                    value?: string;
+                    count?: number;
+                }[];
+            };
+            /** @description The best first. */
+            results?: {
+                /**
+                 * Format: uuid
+                 * @description Content id: the same in every locale and version.
+                 */
+                id: string;
+                type: "condition" | "therapy" | "glossary-term";
+                /**
+                 * @description The locale of the text.
+                 * @enum {string}
+                 */
+                locale: "en" | "es" | "es-MX" | "fr" | "ar" | "zh-Hans";
+                /**
+                 * @description The locale that was asked for.
+                 * @enum {string}
+                 */
+                requested_locale?: "en" | "es" | "es-MX" | "fr" | "ar" | "zh-Hans";
+                /** @description Plain text. */
+                slug?: string;
+                /** @description The address in the front end, without its origin. */
+                path?: string | null;
+                /** @description Plain text. */
+                name?: string;
+                /** @description Plain text. */
+                summary?: string;
+                topic?: {
+                    /**
+                     * Format: uuid
+                     * @description Content id: the same in every locale and version.
+                     */
+                    id: string;
+                    /** @description Plain text. */
+                    slug?: string;
+                    /** @description Plain text. */
+                    name?: string;
+                    /**
+                     * @description A content locale's BCP 47 tag.
+                     * @enum {string}
+                     */
+                    locale: "en" | "es" | "es-MX" | "fr" | "ar" | "zh-Hans";
+                } | null;
+                image?: {
+                    /** @description Plain text. */
+                    alt?: string;
+                    decorative?: boolean;
+                    /** @description Plain text. */
+                    credit?: string | null;
+                    renditions?: {
+                        /** Format: uri */
+                        url?: string;
+                        width?: number;
+                        height?: number;
+                        /** @enum {unknown} */
+                        format?: "webp" | "jpeg";
+                    }[];
+                } | null;
+                /** Format: date-time */
+                updated_at?: string;
+                /** @description How the text stands. */
+                translation?: {
+                    /** @enum {string} */
+                    status?: "source" | "released" | "outdated";
+                };
+                review?: {
+                    /** @enum {string} */
+                    status?: "current" | "due" | "overdue" | "never";
+                } | null;
+                /** Format: uri */
+                url?: string;
+                /** @description Plain text. */
+                definition?: string;
+                /** @description Comparable within one answer only. */
+                score?: number;
+                /** @description The best reason why it was found. */
+                matched?: {
+                    /** @description Where in the document: `name`, `other_names`, `codes`, `summary`, `definition`, `description`, `sections.<key>`, or `text` for elsewhere. */
+                    part?: string;
+                    /** @description The name or code itself; null where it is no name. */
+                    text?: string | null;
+                    /**
+                     * @description The kind of another name.
+                     * @enum {string|null}
+                     */
+                    kind?: "synonym" | "lay" | "abbreviation" | "former" | null;
+                    /**
+                     * @description Of `text`.
+                     * @enum {string}
+                     */
+                    locale: "en" | "es" | "es-MX" | "fr" | "ar" | "zh-Hans";
+                    /**
+                     * @description `exact`: the whole name; `words`: words of it; `prefix`: it begins like that; `synonym`: editors say so; `typo`: it is spelt nearly so.
+                     * @enum {string}
+                     */
+                    how?: "exact" | "words" | "prefix" | "synonym" | "typo";
+                };
+                /** @description The name and summary first, then up to three sections. */
+                highlights?: {
+                    /** @description Where in the document: `name`, `other_names`, `codes`, `summary`, `definition`, `description`, `sections.<key>`, or `text` for elsewhere. */
+                    part?: string;
+                    /** @description Of the section. */
+                    heading?: string | null;
+                    /**
+                     * @description A content locale's BCP 47 tag.
+                     * @enum {string}
+                     */
+                    locale: "en" | "es" | "es-MX" | "fr" | "ar" | "zh-Hans";
+                    /** @enum {string} */
+                    dir?: "ltr" | "rtl";
+                    /** @description Safe HTML: text, with `<mark>` around what was looked for, and no other tag. */
+                    html?: string;
+                }[];
+            }[];
         };
     };
     responses: never;
@@ -4327,6 +4716,284 @@ export interface operations {
             };
             /** @description Gone (`gone`) */
             410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`rate-limited`) */
+            429: {
+                headers: {
+                    /** @description How many seconds to wait. */
+                    "Retry-After"?: string;
+                    /** @description To a key: how many requests are left (`r`), and in how many seconds all are there again (`t`). */
+                    RateLimit?: string;
+                    /** @description To a key: how many requests (`q`) there is room for in how many seconds (`w`). */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable (`unavailable`) */
+            503: {
+                headers: {
+                    /** @description How many seconds to wait. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search: {
+        parameters: {
+            query: {
+                /** @description What the reader looks for, in their own words: a name, an abbreviation, a code with or without its dot, a symptom, a question. Accents, case and mistyped letters are forgiven. Nothing but spaces and punctuation finds nothing. */
+                q: string;
+                /** @description Only content of this type. */
+                type?: "condition" | "therapy" | "glossary-term";
+                /** @description Only the topic with this slug or content id and all pages below it. */
+                topic?: string;
+                /** @description Only conditions with this medical code, as `system:value`. */
+                code?: string;
+                /** @description Only conditions that this clinical specialty cares for. */
+                specialty?: string;
+                /** @description Only names under this letter of the locale's index; Chinese names stand under their pinyin, `#` holds the rest. */
+                initial?: string;
+                /** @description Only these content ids, 1 to 100, separated by commas. */
+                ids?: string;
+                /** @description Only what was updated at this moment or later. */
+                updated_since?: string;
+                /** @description Only documents whose translation has this status. */
+                translation_status?: "source" | "released" | "outdated";
+                /** @description Only documents whose clinical review has this status. */
+                review_status?: "current" | "due" | "overdue" | "never";
+                /** @description How many entries one answer holds at most. */
+                limit?: number;
+                /** @description A place in the list, as `next` and `previous` hold it. Opaque; it belongs to one order, one set of filters and one locale. */
+                cursor?: string;
+                /** @description The content locale to answer in, in any case. Without it `Accept-Language` decides, else the source locale. */
+                locale?: "en" | "es" | "es-MX" | "fr" | "ar" | "zh-Hans";
+                /** @description What may stand in where a document is not released in the locale: the next of its `chain`, the same `language` only, or `none`, which also rules out documents with a part in another language. */
+                fallback?: "chain" | "language" | "none";
+                /** @description Keeps only what is named here, 1 to 100 names separated by commas, dots leading to parts: `name,summary,highlights.html`. Wherever there are `id`, `type`, `key` and `locale`, they stay too. */
+                fields?: ("id" | "type" | "locale" | "requested_locale" | "slug" | "path" | "name" | "summary" | "topic" | "topic.id" | "topic.slug" | "topic.name" | "topic.locale" | "image" | "image.alt" | "image.decorative" | "image.credit" | "image.renditions" | "image.renditions.url" | "image.renditions.width" | "image.renditions.height" | "image.renditions.format" | "updated_at" | "translation" | "translation.status" | "review" | "review.status" | "url" | "definition" | "score" | "matched" | "matched.part" | "matched.text" | "matched.kind" | "matched.locale" | "matched.how" | "highlights" | "highlights.part" | "highlights.heading" | "highlights.locale" | "highlights.dir" | "highlights.html")[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Search */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Last-Modified": components["headers"]["Last-Modified"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Content-Language": components["headers"]["Content-Language"];
+                    "Content-Location": components["headers"]["Content-Location"];
+                    Vary: components["headers"]["Vary"];
+                    "Surrogate-Key": components["headers"]["Surrogate-Key"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchResultList"] | components["schemas"]["SearchResultListExcerpt"];
+                };
+            };
+            /** @description You have this very answer (If-None-Match or If-Modified-Since). */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unknown locale (`unknown-locale`); Invalid cursor (`invalid-cursor`); Unknown parameter (`unknown-parameter`); Invalid parameter (`invalid-parameter`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid key (`invalid-key`) */
+            401: {
+                headers: {
+                    /** @description What kind of key is wanted, and what is wrong with the one that was sent (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden (`forbidden`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Method not allowed (`method-not-allowed`) */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not acceptable (`not-acceptable`) */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`rate-limited`) */
+            429: {
+                headers: {
+                    /** @description How many seconds to wait. */
+                    "Retry-After"?: string;
+                    /** @description To a key: how many requests are left (`r`), and in how many seconds all are there again (`t`). */
+                    RateLimit?: string;
+                    /** @description To a key: how many requests (`q`) there is room for in how many seconds (`w`). */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable (`unavailable`) */
+            503: {
+                headers: {
+                    /** @description How many seconds to wait. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search_suggest: {
+        parameters: {
+            query: {
+                /** @description What the reader looks for, in their own words: a name, an abbreviation, a code with or without its dot, a symptom, a question. Accents, case and mistyped letters are forgiven. Nothing but spaces and punctuation finds nothing. */
+                q: string;
+                /** @description Only content of this type. */
+                type?: "condition" | "therapy" | "glossary-term";
+                /** @description How many suggestions there are at most. */
+                limit?: number;
+                /** @description The content locale to answer in, in any case. Without it `Accept-Language` decides, else the source locale. */
+                locale?: "en" | "es" | "es-MX" | "fr" | "ar" | "zh-Hans";
+                /** @description What may stand in where a document is not released in the locale: the next of its `chain`, the same `language` only, or `none`, which also rules out documents with a part in another language. */
+                fallback?: "chain" | "language" | "none";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Suggestions while typing */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Last-Modified": components["headers"]["Last-Modified"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Content-Language": components["headers"]["Content-Language"];
+                    "Content-Location": components["headers"]["Content-Location"];
+                    Vary: components["headers"]["Vary"];
+                    "Surrogate-Key": components["headers"]["Surrogate-Key"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestionList"];
+                };
+            };
+            /** @description You have this very answer (If-None-Match or If-Modified-Since). */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unknown locale (`unknown-locale`); Unknown parameter (`unknown-parameter`); Invalid parameter (`invalid-parameter`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid key (`invalid-key`) */
+            401: {
+                headers: {
+                    /** @description What kind of key is wanted, and what is wrong with the one that was sent (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden (`forbidden`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Method not allowed (`method-not-allowed`) */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not acceptable (`not-acceptable`) */
+            406: {
                 headers: {
                     [name: string]: unknown;
                 };

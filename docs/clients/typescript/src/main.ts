@@ -13,7 +13,8 @@ const USAGE = `Usage: main.js COMMAND [--api URL] [--store FILE] [--locale TAG] 
   open SLUG      one condition, from the API; from the offline copy where that can't be reached;
                  with --version as it was
   sync           bring the offline copy up to date
-  search TEXT    conditions in the offline copy that hold these words
+  search TEXT    what answers these words, from the API; conditions in the offline copy that
+                 hold them where that can't be reached
   offline        what the offline copy holds
 
 A key, if you have one, goes into the environment as API_KEY.`;
@@ -79,7 +80,21 @@ async function follow({ client, store }: Reader): Promise<void> {
   say(`${changes} changes; ${Object.keys(held.documents).length} documents held.`);
 }
 
-async function search({ store, locale }: Reader, text: string): Promise<void> {
+async function search(reader: Reader, text: string): Promise<void> {
+  try {
+    const query = { q: text, locale: known(reader.locale), type: "condition" } as const;
+    const answer = await reader.client.get("/api/v1/search/", { query });
+    answer.results.forEach((card) => entry(card.slug, card.name));
+    say(`${answer.count ?? "Very many"} found.`);
+  } catch (error) {
+    if (!isAway(error)) {
+      throw error;
+    }
+    await searchCopy(reader, text);
+  }
+}
+
+async function searchCopy({ store, locale }: Reader, text: string): Promise<void> {
   const wanted = folded(text).split(/\s+/);
   const held = await store.load();
   const found = conditions(held, locale).filter((condition) => {
