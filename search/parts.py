@@ -103,12 +103,21 @@ class Parts:
             is_typed_on = is_open and place == len(asked) - 1
             if wording.has_han(word.text) or self._is_used(word.text, is_typed_on=is_typed_on):
                 continue
+            if any(stem in self.meanings.stems for reading in word.readings for stem in reading):
+                continue
+            if self._is_half(asked, place):
+                continue
             near = self.meanings.lexicon.like(word.text, most=1)
             nearer = self.lexicon.like(word.text, most=1)
             if near and (not nearer or near[0][1] < nearer[0][1]):
                 text = near[0][0]
-                found[word.text] = replace(word, text=text, readings=((analysis.stem(text, self.language),),))
+                found[word.text] = replace(word, text=text, readings=(wording.stems_of(text, self.language),))
         return found
+
+    def _is_half(self, asked: Sequence[Asked], place: int) -> bool:
+        """Whether it is one word elsewhere together with the word before or after it."""
+        pairs = (asked[max(0, place - 1) : place + 1], asked[place : place + 2])
+        return any(len(pair) == 2 and self.lexicon.spelt("".join(word.text for word in pair)) for pair in pairs)
 
     def _known(self, parts: Sequence[Part]) -> list[bool]:
         held = iter(self.is_known([choice for part in parts for choice in part.choices]))
@@ -174,6 +183,8 @@ class Parts:
         yield from longer
         if is_known or longer:
             return
+        if any(choice.how == SYNONYM for choice in part.choices):
+            return  # editors know the word, and what it means is said in another language
         apart = list(self._apart(part.typed))
         yield from apart or self._alike(part.typed)
 

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 #: A beginning of one letter has as many ways to go on; the shortest words come first.
 _MOST_LONGER = 60
 
-#: What a name gains that begins with what was typed, and what another name of an answer loses beside its own.
-_BEGINS, _IS_OTHER = 0.5, 0.9
+#: What a name gains that begins with what was typed or holds it, and what another name loses beside an answer's own.
+_BEGINS, _HOLDS, _IS_OTHER = 0.5, 0.3, 0.9
 
 #: Names are compared by pairs of Chinese characters, of which one that was typed first is none.
 _OF_CHARACTER = 0.2
@@ -64,6 +64,6 @@ def _best(names: Sequence[Name], text: str, reading: Reading) -> tuple[float, Na
         score = by_name(name, reading).score or _OF_CHARACTER * (wording.has_han(typed) and typed in whole)
         if not score:
             continue
-        begins = whole.startswith(typed)
-        found.append(((score + _BEGINS * begins) * (1 if name.kind == "name" else _IS_OTHER), name, reading))
+        gained = _BEGINS if whole.startswith(typed) else _HOLDS if typed in whole else 0
+        found.append(((score + gained) * (1 if name.kind == "name" else _IS_OTHER), name, reading))
     return max(found, key=lambda each: each[0], default=None)

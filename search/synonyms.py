@@ -35,8 +35,10 @@ class Meanings:
 
     lexicon: Lexicon
     by_first_stem: dict[str, dict[tuple[str, ...], list[Phrase]]] = field(default_factory=dict)
+    stems: set[str] = field(default_factory=set)
 
     def add(self, phrase: Phrase, meanings: Iterable[Phrase]) -> None:
+        self.stems.update(phrase.stems)
         known = self.by_first_stem.setdefault(phrase.stems[0], {}).setdefault(phrase.stems, [])
         known += [meaning for meaning in meanings if meaning.stems != phrase.stems and meaning not in known]
 

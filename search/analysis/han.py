@@ -25,7 +25,8 @@ _TRADITIONAL_SIMPLIFIED = """
 """
 _TRADITIONAL = str.maketrans({pair[0]: pair[1] for pair in _TRADITIONAL_SIMPLIFIED.split()})
 
-_FUNCTION_WORD = re.compile("|".join(sorted(CHINESE, key=len, reverse=True)))
+#: 吗啡 is morphine, and no question.
+_FUNCTION_WORD = re.compile("|".join(sorted(CHINESE, key=len, reverse=True)).replace("吗", "吗(?!啡)"))
 
 #: Words that are asked for with many a complaint: what stands beside one belongs to another word.
 _GENERAL = re.compile(
