@@ -50,6 +50,11 @@ class Candidate:
         return str(self.card["id"])
 
     @property
+    def depth(self) -> int:
+        """Of a page below its topics, so that of equals the one above comes first."""
+        return len(self.card["facets"].get("topic", ()))
+
+    @property
     def type(self) -> str:
         return str(self.card["facets"]["type"][0])
 
@@ -78,15 +83,15 @@ NONE = Candidates([], 0, None)
 
 
 def candidates(readings: Sequence[Reading], filters: Sequence[Condition]) -> Candidates:
-    """One query; four more where more is found than is compared."""
+    """One query; up to four more where more is found than is compared."""
     readings = [reading for reading in readings if _is_enough_known(reading)]
     if not readings:
         return NONE
     condition = _condition(readings, filters, level=entries.TEXT)
-    found = _read(condition, besides=(), most=MOST + 1)
-    if len(found) <= MOST:
-        return Candidates(found, len(found), condition)
-    return Candidates(_most_promising(readings, filters), _count(condition), condition)
+    count, found = _read_if_few(condition)
+    if count > MOST:
+        found = _most_promising(readings, filters)
+    return Candidates(found, count if count <= MOST_COUNTED else None, condition)
 
 
 def named(readings: Sequence[Reading], filters: Sequence[Condition]) -> list[Candidate]:
@@ -167,9 +172,18 @@ def _read(condition: Condition, *, besides: Sequence[int], most: int) -> list[Ca
         return [Candidate(answer_id, terms, orjson.loads(card)) for answer_id, terms, card in cursor.fetchall()]
 
 
-def _count(condition: Condition) -> int | None:
-    sql = f"SELECT count(*) FROM (SELECT 1 FROM search_entry entry WHERE {condition.sql} LIMIT %s) AS counted"  # noqa: S608 -- placeholders only
+def _read_if_few(condition: Condition) -> tuple[int, list[Candidate]]:
+    """How many there are, up to one beyond MOST_COUNTED, and all of them where they are MOST at most."""
+    sql = (
+        "WITH matched AS MATERIALIZED (SELECT entry.answer_id FROM search_entry entry "  # noqa: S608 -- placeholders only
+        f"WHERE {condition.sql} LIMIT %s), counted AS (SELECT count(*) AS number FROM matched) "
+        "SELECT number AS answer_id, NULL AS terms, NULL AS card FROM counted UNION ALL "
+        "SELECT answer_id, terms, card FROM search_entry WHERE answer_id IN (SELECT answer_id FROM matched "
+        "LIMIT (SELECT CASE WHEN number <= %s THEN number ELSE 0 END FROM counted))"
+    )
     with connection.cursor() as cursor:
-        cursor.execute(sql, (*condition.values, MOST_COUNTED + 1))
-        count = int(cursor.fetchone()[0])
-    return count if count <= MOST_COUNTED else None
+        cursor.execute(sql, (*condition.values, MOST_COUNTED + 1, MOST))
+        rows = cursor.fetchall()
+    (count,) = (number for number, terms, _card in rows if terms is None)
+    found = [Candidate(answer_id, terms, orjson.loads(card)) for answer_id, terms, card in rows if terms is not None]
+    return count, sorted(found, key=lambda candidate: candidate.answer_id)

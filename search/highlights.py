@@ -10,7 +10,9 @@ import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from html import escape
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from cms.locales import BY_TAG
@@ -63,7 +65,7 @@ class Wanted:
                 stems |= dict.fromkeys(choice.stems, typed)
         return cls(reading.language, stems)
 
-    @property
+    @cached_property
     def cores(self) -> list[str]:
         return sorted({stem if wording.has_han(stem) else _core(stem) for stem in self.stems})
 
@@ -82,7 +84,7 @@ def highlights(body: Mapping[str, Any], wanted: Wanted) -> list[dict[str, Any]]:
 
 def marked(text: str, wanted: Wanted) -> list[Span]:
     """Where words of the question stand, in order, without overlaps."""
-    folded = _Folded(text)
+    folded = _folded(text)
     spans = {span for core in wanted.cores for span in _around(text, folded, core, wanted)}
     found: list[Span] = []
     for start, end in sorted(spans):
@@ -142,15 +144,34 @@ _MARK = re.compile(f"[{_MARKS}]")
 _UNREAD = re.compile(rf"[{_MARKS}]|(?<=[^\W_])[{re.escape(''.join(sorted(JOINERS)))}](?=[^\W_])")
 
 
+#: What is other than ASCII's small letters, digits and punctuation. `str.translate` looks up each character of a text.
+_ALTERED = re.compile("[^\x00-@\\[-\x7f]")
+_MOSTLY_ASCII = 1.25
+
+
 class _Folded:
     """A text as stems are written, and where each of its characters stands in the text itself."""
 
     def __init__(self, text: str) -> None:
-        self.text = _UNREAD.sub("", text).translate(_PLAIN)
-        self._left_out = [match.start() - before for before, match in enumerate(_UNREAD.finditer(text))]
+        left_out = [match.start() for match in _UNREAD.finditer(text)]
+        kept = "".join(text[a + 1 : b] for a, b in pairwise([-1, *left_out, len(text)])) if left_out else text
+        self.text = _as_stems(kept)
+        self._left_out = [place - before for before, place in enumerate(left_out)]
 
     def place(self, folded: int) -> int:
         return folded + bisect_right(self._left_out, folded)
+
+
+def _as_stems(text: str) -> str:
+    if text.isascii():
+        return text.lower()
+    if len(text.encode()) < _MOSTLY_ASCII * len(text):
+        return _ALTERED.sub(lambda match: _PLAIN[ord(match[0])], text)
+    return text.translate(_PLAIN)
+
+
+#: Some megabytes: the pages that are found most are found again and again.
+_folded = lru_cache(maxsize=2_048)(_Folded)
 
 
 def _around(text: str, folded: _Folded, core: str, wanted: Wanted) -> Iterator[Span]:
@@ -185,10 +206,16 @@ def _is_of_word(text: str, place: int) -> bool:
 
 
 def _of_word(text: str, start: int, end: int, wanted: Wanted) -> Iterator[Span]:
-    for word in analysis.words(text[start:end], wanted.language):
-        if word.stem in wanted.stems:
-            first, last = start + word.start, start + word.end
-            yield first, _after(text, first, last, wanted.stems[word.stem])
+    for stem, place, place_after in _words(text[start:end], wanted.language):
+        if stem in wanted.stems:
+            first, last = start + place, start + place_after
+            yield first, _after(text, first, last, wanted.stems[stem])
+
+
+@lru_cache(maxsize=16_384)
+def _words(written: str, language: str) -> list[tuple[str, int, int]]:
+    """Stems and places of what is written together: the same words stand in one text after the other."""
+    return [(word.stem, word.start, word.end) for word in analysis.words(written, language)]
 
 
 def _after(text: str, first: int, last: int, typed: int | None) -> int:

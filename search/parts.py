@@ -108,8 +108,8 @@ class Parts:
             if self._is_half(asked, place):
                 continue
             near = self.meanings.lexicon.like(word.text, most=1)
-            nearer = self.lexicon.like(word.text, most=1)
-            if near and (not nearer or near[0][1] < nearer[0][1]):
+            on_pages = self.lexicon.like(word.text, most=_MOST_ALIKE)
+            if near and (not on_pages or near[0][1] < on_pages[0][1] or near[0] in on_pages):
                 text = near[0][0]
                 found[word.text] = replace(word, text=text, readings=(wording.stems_of(text, self.language),))
         return found
@@ -145,7 +145,8 @@ class Parts:
             stems += word.readings[0]
             ends[len(stems)] = place + 1
         length, meanings = self.meanings.longest(stems)
-        if length not in ends:
+        later = (self.meanings.longest(stems[start:])[0] for start in range(1, length))
+        if length not in ends or any(longer > length for longer in later):
             return None
         words = asked[: ends[length]]
         typed = " ".join(word.text for word in words)

@@ -8,6 +8,7 @@ nobody uses the word, one like it.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from math import log
 from typing import TYPE_CHECKING
 
@@ -40,9 +41,21 @@ class Reading:
     parts: tuple[Part, ...]
     asks_for_meaning: bool = False
 
-    @property
+    @cached_property
     def known(self) -> tuple[Part, ...]:
         return tuple(part for part in self.parts if part.count)
+
+    @cached_property
+    def weight(self) -> float:
+        """Of all parts together."""
+        return sum(part.weight for part in self.parts)
+
+    @cached_property
+    def starts(self) -> dict[str, str]:
+        """How the term of each stem that is known begins among an entry's terms, up to its level."""
+        stems = {stem for part in self.known for choice in part.choices for stem in choice.stems}
+        at = {"requested_locale": self.requested_locale, "language": self.language}
+        return {stem: f" {entries.term(stem, level=0, **at)[:-1]}" for stem in stems}
 
     @property
     def corrections(self) -> list[tuple[str, list[str]]]:

@@ -85,6 +85,9 @@ class Named:
     how: str = WORDS
 
 
+_NOT_NAMED = Named()
+
+
 def ranked(candidates: Iterable[Candidate], readings: Sequence[Reading]) -> list[Match]:
     """The best first; between equals the content id decides."""
     matches = [max((_match(candidate, reading) for reading in readings), key=_score) for candidate in candidates]
@@ -101,16 +104,22 @@ def _score(match: Match) -> int:
     return match.score
 
 
+def _score_by_name(named: Named) -> float:
+    return named.score
+
+
 def _match(candidate: Candidate, reading: Reading) -> Match:
-    whole = sum(part.weight for part in reading.parts)
+    whole = reading.weight
     if not whole:
         return Match(candidate, 0, None, WORDS, reading)
     standing, how = _standing(candidate, reading)
-    named = max((by_name(name, reading) for name in candidate.names), key=lambda each: each.score, default=Named())
+    named = max((by_name(name, reading) for name in candidate.names), key=_score_by_name, default=_NOT_NAMED)
     score = _OF_NAME * named.score + (1 - _OF_NAME) * standing / whole
     is_by_name = named.score > 0
     score *= _worth_of_type(candidate.type, reading, is_by_name=is_by_name)
-    return Match(candidate, round(score * FULL), named.name, named.how if is_by_name else how, reading)
+    return Match(
+        candidate, max(1, round(score * FULL) - candidate.depth), named.name, named.how if is_by_name else how, reading
+    )
 
 
 def _standing(candidate: Candidate, reading: Reading) -> tuple[float, str]:
@@ -127,24 +136,27 @@ def _standing(candidate: Candidate, reading: Reading) -> tuple[float, str]:
 
 
 def _worth(candidate: Candidate, reading: Reading, choice: Choice) -> float:
-    level = min(_level(candidate, reading, stem) for stem in choice.stems)
+    level = min([_level(candidate, reading, stem) for stem in choice.stems])
     scattered = len(choice.stems) > 1 and level < entries.LEAD
     return choice.worth * _BY_LEVEL[level] * (_SCATTERED if scattered else 1.0)
 
 
 def _level(candidate: Candidate, reading: Reading, stem: str) -> int:
     """The highest at which a stem stands there, 0 for nowhere: the highest is written first."""
-    start = f" {entries.term(stem, requested_locale=reading.requested_locale, language=reading.language, level=0)[:-1]}"
+    start = reading.starts[stem]
     place = candidate.terms.find(start)
     return int(candidate.terms[place + len(start)]) if place >= 0 else 0
 
 
 def by_name(name: Name, reading: Reading) -> Named:
     """How much of what was typed is in the name, and how much of the name was typed."""
-    whole = sum(part.weight for part in reading.parts)
+    whole = reading.weight
+    if not whole or entries.language_of(name.locale) != reading.language:
+        return _NOT_NAMED
     there = set(name.key.split())
-    if not there or not whole or name.language != reading.language:
-        return Named()
+    # Most names hold nothing of what was typed, and are passed over at once.
+    if there.isdisjoint(reading.starts):
+        return _NOT_NAMED
     matched: set[str] = set()
     weight, how = 0.0, WORDS
     typed: list[str] = []
@@ -158,7 +170,7 @@ def by_name(name: Name, reading: Reading) -> Named:
             typed += choice.stems
             how = choice.how if choice.how != WORDS else how
     if not matched:
-        return Named()
+        return _NOT_NAMED
     of_typed, of_name = weight / whole, len(matched) / len(there)
     score = of_typed**_SHARE_OF_TYPED * (_LEAST_OF_LONGER + (1 - _LEAST_OF_LONGER) * of_name)
     if of_name < 1 and f" {' '.join(typed)} " in f" {name.key} ":

@@ -85,7 +85,9 @@ def _read(words: str, means: str, language: str, meanings: Meanings) -> None:
 
 
 def _phrases(text: str, language: str) -> list[Phrase]:
-    found = [Phrase(part.strip(), wording.stems_of(part, language)) for part in SEPARATORS.split(text)]
+    parts = [part.strip() for part in SEPARATORS.split(text)]
+    parts += [part.replace("-", " ") for part in parts if "-" in part]  # readers leave hyphens out
+    found = [Phrase(part, wording.stems_of(part, language)) for part in parts]
     return [phrase for phrase in found if phrase.stems]
 
 

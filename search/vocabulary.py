@@ -34,7 +34,8 @@ class Lexicon:
     language: str
     levels: dict[str, int] = field(default_factory=dict)
     ordered: list[str] = field(default_factory=list)
-    by_sound: dict[str, list[str]] = field(default_factory=dict)
+    #: Tuples of text alone are passed over when Python looks for what can be freed; lists would be gone through.
+    by_sound: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def __contains__(self, word: str) -> bool:
         return word in self.levels
@@ -48,7 +49,8 @@ class Lexicon:
     def add(self, words: Mapping[str, int]) -> None:
         for word, level in words.items():
             if word not in self.levels:
-                self.by_sound.setdefault(sound(word, self.language), []).append(word)
+                heard = sound(word, self.language)
+                self.by_sound[heard] = (*self.by_sound.get(heard, ()), word)
             self.levels[word] = max(level, self.levels.get(word, 0))
         self.ordered = sorted(self.levels)
 
@@ -69,7 +71,7 @@ class Lexicon:
         nearest = min((int(distance) for _word, distance, _place in found), default=0)
         near = [text for text, distance, _place in found if distance == nearest]
         near.sort(key=lambda text: (-self.levels[text], text[0] != word[0], abs(len(text) - len(word)), text))
-        heard = self.by_sound.get(sound(word, self.language), [])
+        heard = self.by_sound.get(sound(word, self.language), ())
         return [(text, 1) for text in heard][:most] + [(text, nearest) for text in near if text not in heard][:most]
 
 

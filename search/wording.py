@@ -32,8 +32,8 @@ _SYSTEMS_OF_CODES = frozenset(
 )
 _EDITIONS_OF_CODES = frozenset({"10", "11", "cm", "ct"})
 
-#: Of so many words one has to say more than the others to stand for all.
-_MANY = 3
+#: Of so many words none stands for all: “kill” alone is not “kill myself”.
+_MANY = 2
 
 _ARABIC = (0x0600, 0x06FF)
 
