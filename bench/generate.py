@@ -74,7 +74,7 @@ def publish(total: int) -> None:
             for copy in batch:
                 store.put(copy, change=Change(kind="content"), counter=counter)
     statistics.refresh()
-    _keep_house()
+    keep_house()
 
 
 def _copies(first: int, end: int) -> Iterator[Publication]:
@@ -116,9 +116,9 @@ def _alternate(original: Mapping[str, Any], slug: str, number: int) -> dict[str,
     return {**original, "path": path, "url": api_url(TYPE, slug, tag), "web_url": web_url(path, tag)}
 
 
-def _keep_house() -> None:
+def keep_house() -> None:
     """What PostgreSQL does by itself some minutes after a load; in the middle of a measurement it would count."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("VACUUM")
+            cursor.execute("VACUUM ANALYZE")
             cursor.execute("CHECKPOINT")

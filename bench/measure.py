@@ -6,13 +6,14 @@ import argparse
 
 import django
 
-MEASUREMENTS = ("publishing", "exchange", "growth", "delivery", "layers")
+SEARCH = "search"
+MEASUREMENTS = ("publishing", "exchange", "growth", "delivery", "layers", SEARCH)
 
 
 def main() -> None:
     arguments = _arguments()
     django.setup()
-    from bench import delivery, exchange, growth, layers, publishing
+    from bench import delivery, exchange, growth, layers, publishing, search
 
     pid, seconds = arguments.database_pid, arguments.seconds
     if "publishing" in arguments.only:
@@ -25,6 +26,8 @@ def main() -> None:
         delivery.report(database_pid=pid, seconds=seconds)
     if "layers" in arguments.only:
         layers.report()
+    if SEARCH in arguments.only:
+        search.report(entries=arguments.entries, database_pid=pid)
 
 
 def _arguments() -> argparse.Namespace:
@@ -32,6 +35,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--database-pid", type=int)
     parser.add_argument("--pages", type=int, required=True)
     parser.add_argument("--sizes", type=int, nargs="+", required=True)
+    parser.add_argument("--entries", type=int, required=True)
     parser.add_argument("--seconds", type=float, required=True)
     parser.add_argument("--only", nargs="+", choices=MEASUREMENTS, default=MEASUREMENTS)
     return parser.parse_args()

@@ -74,14 +74,9 @@ def report(*, pages: int, database_pid: int | None) -> None:
 
 def _report_acts() -> None:
     page = generate.models()[0][0]
-    acts = {
-        "nothing changed": lambda number: None,
-        "English words changed": lambda number: setattr(page, column("summary", SOURCE), f"Words, {number}."),
-        "changed in all six locales": lambda number: setattr(page, "specialties", _specialties(page, number)),
-    }
     rows = []
-    for name, change in acts.items():
-        ours, all_in_all = _median_cost(change, page)
+    for name, change in changes(page).items():
+        ours, all_in_all = median_cost(change, page)
         rows.append(
             [name, ours.runs, ours.queries, number(ours.cpu_ms), all_in_all.queries - ours.queries,
              number(all_in_all.cpu_ms - ours.cpu_ms)]
@@ -97,12 +92,21 @@ def _report_acts() -> None:
     )
 
 
+def changes(page: ConditionPage) -> dict[str, Callable[[int], None]]:
+    """What is done to the page before it is published: each time something else, by a number."""
+    return {
+        "nothing changed": lambda number: None,
+        "English words changed": lambda number: setattr(page, column("summary", SOURCE), f"Words, {number}."),
+        "changed in all six locales": lambda number: setattr(page, "specialties", _specialties(page, number)),
+    }
+
+
 def _specialties(page: ConditionPage, number: int) -> list[str]:
     own = [name for name in page.specialties if name != "neurology"]
     return [*own, "neurology"] if number % 2 else own
 
 
-def _median_cost(change: Callable[[int], None], page: ConditionPage) -> tuple[Cost, Cost]:
+def median_cost(change: Callable[[int], None], page: ConditionPage) -> tuple[Cost, Cost]:
     """Our own part, and all of it. The queries are counted apart, since that costs time itself."""
     measured = []
     for turn in range(_TIMES):

@@ -53,6 +53,9 @@ _LEAST_OF_LONGER = 0.4
 
 _IN_ORDER = 0.03
 
+#: What is taken off where nothing of what was typed is there, and the less the more of it is, wherever it stands.
+_MISSING = 0.25
+
 #: The power of the share of what was typed that a name holds: half of it is worth much less than half.
 _SHARE_OF_TYPED = 1.7
 
@@ -112,9 +115,10 @@ def _match(candidate: Candidate, reading: Reading) -> Match:
     whole = reading.weight
     if not whole:
         return Match(candidate, 0, None, WORDS, reading)
-    standing, how = _standing(candidate, reading)
+    standing, there, how = _standing(candidate, reading)
     named = max((by_name(name, reading) for name in candidate.names), key=_score_by_name, default=_NOT_NAMED)
     score = _OF_NAME * named.score + (1 - _OF_NAME) * standing / whole
+    score *= 1 - _MISSING * (1 - there / whole)
     is_by_name = named.score > 0
     score *= _worth_of_type(candidate.type, reading, is_by_name=is_by_name)
     return Match(
@@ -122,17 +126,18 @@ def _match(candidate: Candidate, reading: Reading) -> Match:
     )
 
 
-def _standing(candidate: Candidate, reading: Reading) -> tuple[float, str]:
-    """The weight of all parts, each by where it stands, and how the weightiest was read."""
-    total, best, how = 0.0, 0.0, WORDS
+def _standing(candidate: Candidate, reading: Reading) -> tuple[float, float, str]:
+    """The weight of the parts by where they stand, of those that are there at all, and how the weightiest was read."""
+    total, there, best, how = 0.0, 0.0, 0.0, WORDS
     for part in reading.known:
         worth, choice = max(
             ((_worth(candidate, reading, choice), choice) for choice in part.choices), key=lambda each: each[0]
         )
         total += part.weight * worth
+        there += part.weight * (worth > 0)
         if part.weight * worth > best:
             best, how = part.weight * worth, choice.how
-    return total, how
+    return total, there, how
 
 
 def _worth(candidate: Candidate, reading: Reading, choice: Choice) -> float:

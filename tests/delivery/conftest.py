@@ -1,4 +1,4 @@
-"""A filled library for each test that asks for one, and figures that no other test has left behind."""
+"""A filled library for each test that asks for one."""
 
 from __future__ import annotations
 
@@ -8,20 +8,12 @@ import pytest
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 
-from cms.delivery import coming, figures, lists, state
+from cms.delivery import state
 from tests.delivery import library as sample
 from tests.delivery.entering import Counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-
-@pytest.fixture(autouse=True)
-def nothing_remembered() -> None:
-    """A rolled back test gives its state version to the next one, which no installation ever does."""
-    lists.counts.forget()
-    figures.statuses.forget()
-    coming.moments.forget()
 
 
 @pytest.fixture

@@ -22,6 +22,7 @@ _HEADINGS = {
     "en": ("Overview", "Safety"),
     "es": ("Información general", "Seguridad"),
     "es-MX": ("Información general", "Seguridad"),
+    "fr": ("Aperçu", "Sécurité"),
     "ar": ("نظرة عامة", "السلامة"),
     "zh-Hans": ("概述", "安全性"),
 }
@@ -34,13 +35,15 @@ def id_of(slug: str) -> UUID:
 
 @dataclass(frozen=True)
 class Text:
-    """What one locale says."""
+    """What one locale says. `other_names` are kinds and texts; `overview` is what the summary says, if it is empty."""
 
     name: str
     summary: str
     segment: str = ""
     status: str = ""
     english_parts: frozenset[str] = frozenset()
+    other_names: tuple[tuple[str, str], ...] = ()
+    overview: str = ""
 
 
 @dataclass(frozen=True)
@@ -153,7 +156,7 @@ def _condition(content: Content, locale: str) -> dict[str, Any]:
     text = content.texts[locale]
     mention = _mention(content.topic, locale) if content.topic else None
     return {
-        "other_names": [],
+        "other_names": [{"text": other, "kind": kind} for kind, other in text.other_names],
         "summary": text.summary,
         "topic": mention,
         "breadcrumb": [mention] if mention else [],
@@ -206,7 +209,8 @@ def _condition(content: Content, locale: str) -> dict[str, Any]:
 
 def _section(content: Content, locale: str, *, key: str, position: int) -> dict[str, Any]:
     said_in = SOURCE if key in content.texts[locale].english_parts else locale
-    summary = content.texts[said_in].summary
+    text = content.texts[said_in]
+    said = (text.overview if key == "overview" else "") or text.summary
     return {
         "id": str(uuid5(content.id, key)),
         "key": key,
@@ -214,9 +218,9 @@ def _section(content: Content, locale: str, *, key: str, position: int) -> dict[
         "locale": said_in,
         "dir": BY_TAG[said_in].direction,
         "blocks": [
-            {"id": str(uuid5(content.id, f"{key} 0")), "type": "paragraph", "value": {"text": f"<p>{summary}</p>"}}
+            {"id": str(uuid5(content.id, f"{key} 0")), "type": "paragraph", "value": {"text": f"<p>{said}</p>"}}
         ],
-        "plain_text": summary,
+        "plain_text": said,
     }
 
 
@@ -224,7 +228,7 @@ def _therapy(content: Content, locale: str) -> dict[str, Any]:
     text = content.texts[locale]
     return {
         "path_segment": text.segment or content.slug,
-        "other_names": [],
+        "other_names": [{"text": other, "kind": kind} for kind, other in text.other_names],
         "summary": text.summary,
         "description": f"<p>{text.summary}</p>",
         "plain_text": text.summary,

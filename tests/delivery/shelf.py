@@ -8,12 +8,23 @@ from django.core.management.color import no_style
 from django.db import connection
 
 from cms.publishing.models import Answer, AnswerFacet, Counter, Dependency, Document, Edition, Publication, Redirect
+from search.models import Entry, Word
 
 if TYPE_CHECKING:
     from django.db.models import Model
 
 #: Each after those that it leads to.
-MODELS: tuple[type[Model], ...] = (Edition, Document, Answer, AnswerFacet, Publication, Dependency, Redirect)
+MODELS: tuple[type[Model], ...] = (
+    Edition,
+    Document,
+    Answer,
+    AnswerFacet,
+    Publication,
+    Dependency,
+    Redirect,
+    Entry,
+    Word,
+)
 
 
 class Shelf:

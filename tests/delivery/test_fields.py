@@ -237,8 +237,8 @@ def test_whatever_is_chosen_is_as_described(client: Client, library: None, endpo
     @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
     def check(fields: list[str]) -> None:
         path = EXAMPLE_PATHS.get(endpoint.name, endpoint.path)
-        include = "&include=sections" if endpoint.name == "conditions" else ""
-        body = client.get(f"/api/v1/{path}?fields={','.join(fields)}{include}").json()
+        further = {"conditions": "&include=sections", "search": "&q=pain"}.get(endpoint.name, "")
+        body = client.get(f"/api/v1/{path}?fields={','.join(fields)}{further}").json()
         validate(body, f"{endpoint.answers}Excerpt")
 
     check()
