@@ -30,6 +30,9 @@ MOST_COUNTED = 10_000
 #: How much of what is looked for has to be there: of the weight of all that anybody uses, and of all that was typed.
 _LEAST_OF_KNOWN, _LEAST_OF_ALL = 0.38, 0.22
 
+#: Of characters that are guessed at so many have to stand in a name.
+_LEAST_OF_GUESSED, _MOST_GUESSED = 0.6, 8
+
 #: A part that weighs this much of all that is known is enough if it stands in a name.
 _NAMED = 0.25
 
@@ -134,6 +137,9 @@ def _narrowed(expression: Expression, filters: Sequence[Condition]) -> Condition
 
 
 def _enough(reading: Reading, *, level: int) -> Expression:
+    if reading.is_guessed:
+        characters = [(_expression(reading, part, level=entries.NAME), 1.0) for part in reading.known]
+        return enough(characters[:_MOST_GUESSED], least=_LEAST_OF_GUESSED * len(characters[:_MOST_GUESSED]))
     parts = sorted(reading.known, key=lambda part: -part.weight)[:_MOST_DECIDING]
     known = sum(part.weight for part in parts)
     least = min(known, max(_LEAST_OF_KNOWN * known, _LEAST_OF_ALL * sum(part.weight for part in reading.parts)))

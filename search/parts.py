@@ -22,7 +22,9 @@ _WORTH = {WORDS: 1.0, SYNONYM: 0.9, PREFIX: 0.8, TYPO: 0.7}
 #: A word that is whole may be the beginning of another one all the same: the reader is still typing.
 _WORTH_OF_LONGER = 0.45
 
+#: Characters of a word that is not known, where one may be wrong.
 _WORTH_OF_CHARACTER = 0.4
+_FEWEST_CHARACTERS = 3
 
 #: More choices cost time and find nothing that is meant.
 MOST_LONGER = 12
@@ -87,7 +89,7 @@ class Parts:
             further = self._further(part, is_known=known[place], is_typed_on=is_open and place == len(parts) - 1)
             parts[place] = replace(part, choices=(*part.choices, *further))
         if not any(known):
-            parts = [_by_characters(part) for part in parts]
+            parts = _by_characters(parts)
         return [_mistyped(part, originals[part.typed]) if part.typed in originals else part for part in parts]
 
     def _telling(self, text: str) -> list[Asked]:
@@ -230,13 +232,14 @@ def _word(word: Asked) -> Part:
     return Part(word.text, tuple(Choice(stems, _WORTH[WORDS], WORDS, word.text) for stems in word.readings))
 
 
-def _by_characters(part: Part) -> Part:
-    """Where no two characters of Chinese stand together anywhere, one of them is a wrong one that sounds the same."""
-    if not wording.has_han(part.typed):
-        return part
-    characters = dict.fromkeys(part.typed.replace(" ", ""))
-    single = (Choice((character,), _WORTH_OF_CHARACTER, TYPO, character) for character in characters)
-    return replace(part, choices=(*part.choices, *single))
+def _by_characters(parts: Sequence[Part]) -> list[Part]:
+    """Where no two characters of Chinese stand together anywhere, one of them is a wrong one that sounds the same; of
+    two characters nobody can tell which.
+    """
+    characters = dict.fromkeys(character for part in parts for character in part.typed if wording.has_han(character))
+    if len(characters) < _FEWEST_CHARACTERS:
+        return list(parts)
+    return [Part(each, (Choice((each,), _WORTH_OF_CHARACTER, TYPO, each),)) for each in characters]
 
 
 def _meaning(meaning: Phrase, *, worth: float = 1.0, how: str = SYNONYM) -> Choice:

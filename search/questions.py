@@ -58,6 +58,11 @@ class Reading:
         return {stem: f" {entries.term(stem, level=0, **at)[:-1]}" for stem in stems}
 
     @property
+    def is_guessed(self) -> bool:
+        """Whether it is read character by character, because no two of them stand together anywhere."""
+        return all(wording.has_han(part.typed) and part.choices[0].how == TYPO for part in self.parts)
+
+    @property
     def corrections(self) -> list[tuple[str, list[str]]]:
         """What was typed and what it was read as, where nobody uses what was typed."""
         return [
