@@ -99,7 +99,7 @@ def test_what_is_added_by_a_script_and_by_no_form_counts_as_well(chronic_pain):
         ("zh-Hans", "癫痫", "", "words", "at least two phrases"),
         ("es-MX", "ataque, crisis,  Ataque ", "", "words", "“ataque” stands here twice"),
         ("ar", "نوبة، صرع، نوبة", "", "words", "“نوبة” stands here twice"),
-        ("en", "what is it, seizures", "", "words", "“what is it” says nothing"),
+        ("en", "what is, seizures", "", "words", "“what is” says nothing"),
         ("ar", "ما هو", "الصرع", "words", "“ما هو” says nothing"),
         ("zh-Hans", "为什么，癫痫", "", "words", "“为什么” says nothing"),
         ("en", "fits, ?!", "", "words", "“?!” has no words"),
