@@ -56,14 +56,24 @@ def suggest(
 
 
 def _best(names: Sequence[Name], text: str, reading: Reading) -> tuple[float, Name, Reading] | None:
-    """The name that goes furthest with what was typed; None where no name holds any of it."""
+    """The name that goes furthest with what was typed; None where no single name holds all of it."""
     typed = analysis.phrase(text, reading.language)
     found = []
     for name in names:
         whole = analysis.phrase(name.text, name.language)
-        score = by_name(name, reading).score or _OF_CHARACTER * (wording.has_han(typed) and typed in whole)
-        if not score:
+        if _holds_all(name, reading):
+            score = by_name(name, reading).score
+        elif wording.has_han(typed) and typed in whole:
+            score = _OF_CHARACTER
+        else:
             continue
         gained = _BEGINS if whole.startswith(typed) else _HOLDS if typed in whole else 0
         found.append(((score + gained) * (1 if name.kind == "name" else _IS_OTHER), name, reading))
     return max(found, key=lambda each: each[0], default=None)
+
+
+def _holds_all(name: Name, reading: Reading) -> bool:
+    there = set(name.key.split())
+    return name.language == reading.language and all(
+        any(there.issuperset(choice.stems) for choice in part.choices) for part in reading.parts
+    )
