@@ -92,7 +92,10 @@ def read(
             is_known=counted.is_known,
             most_longer=most_longer,
         )
-        reading = counted.reading(parts.read(text), asks_for_meaning=wording.asks_for_meaning(text, language))
+        asked = parts.read(text)
+        if not asked:
+            continue
+        reading = counted.reading(asked, asks_for_meaning=wording.asks_for_meaning(text, language))
         if reading.known:
             found.append(reading)
     return found

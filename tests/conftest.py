@@ -43,7 +43,7 @@ def django_db_setup(
 
 
 @pytest.fixture(autouse=True)
-def nobody_known() -> None:
+def nobody_known() -> Iterator[None]:
     """What a process remembers of readers, their keys and what they asked for, is no other test's."""
     from cms.access import keys, rates
     from tests.forgetting import forget_what_is_published
@@ -51,6 +51,8 @@ def nobody_known() -> None:
     keys.forget()
     rates.forget()
     forget_what_is_published()
+    yield
+    forget_what_is_published()  # what was looked for in vain would be written when the database is gone
 
 
 @pytest.fixture(autouse=True)

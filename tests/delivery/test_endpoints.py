@@ -77,7 +77,7 @@ ENDPOINTS = [
     ("search/?q=nerve pian&limit=1", 200, "search-mistyped-first-page", "SearchResultList", 12),
     ("search/?q=g905&fields=name,matched,score", 200, "search-code-in-parts", "SearchResultListExcerpt", 11),
     ("search/?q=seizures&locale=ar", 200, "search-ar-part-that-stands-in", "SearchResultList", 13),
-    ("search/?q=¿?&locale=es", 200, "search-nothing-asked", "SearchResultList", 8),
+    ("search/?q=¿?&locale=es", 200, "search-nothing-asked", "SearchResultList", 6),
     ("search/", 400, "search-without-a-question", "Problem", 0),
     ("search/suggest/?q=comp", 200, "suggest", "SuggestionList", 11),
     ("search/suggest/?q=dolor&locale=es-MX", 200, "suggest-es-mx", "SuggestionList", 12),
