@@ -5,6 +5,7 @@ python -m bench.web cms.wsgi:application 8000
 
 from __future__ import annotations
 
+import gc
 import sys
 
 from cms.operations import services
@@ -27,6 +28,7 @@ def _load_product() -> None:
     import cms.wsgi  # noqa: F401 -- builds the application
 
     get_resolver().url_patterns  # noqa: B018 -- reads every module of views
+    gc.freeze()
 
 
 def _run_bare(application: str, port: int) -> None:

@@ -93,7 +93,8 @@ class _Loader:
             return
         for tag, rows in self.files.synonyms.items():
             Synonym.objects.bulk_create(
-                Synonym(locale=tag, words=", ".join(row["words"]), means=", ".join(row.get("means", ()))) for row in rows
+                Synonym(locale=tag, words=", ".join(row["words"]), means=", ".join(row.get("means", ())))
+                for row in rows
             )
             self.editor.note("synonyms", tag)
 
