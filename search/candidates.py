@@ -63,7 +63,7 @@ class Candidate:
 
     @cached_property
     def names(self) -> list[Name]:
-        return [Name(*written) for written in self.card["names"]]
+        return [Name._make(written) for written in self.card["names"]]
 
 
 @dataclass(frozen=True)

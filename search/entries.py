@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
 
 from cms.locales import BY_TAG
 from cms.publishing import content
-from search import analysis, wording
+from search import analysis, passages, wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
 #: The types of content that are searched.
 TYPES = ("condition", "therapy", "glossary-term")
+
+#: The kinds of facet that are counted.
+COUNTED = ("type", "topic", "specialty")
 
 #: Where a word stands: in a name or code; in what leads the text; often in the text; in it.
 NAME, LEAD, OFTEN, TEXT = 4, 3, 2, 1
@@ -44,8 +48,7 @@ _LONGEST_WORD = 60
 Words = dict[tuple[str, str], int]
 
 
-@dataclass(frozen=True)
-class Name:
+class Name(NamedTuple):
     """One thing that something is called.
 
     `kind` is `name`, `code` or one of an other name's kinds; `key` are the stems of its words that say something;
@@ -67,8 +70,10 @@ class Name:
 class Indexed:
     """The forms of one entry, as `search.models.Entry` keeps them, and the words that it adds."""
 
+    facets: str
     card: str
     terms: str
+    passages: str
     words: Words
 
 
@@ -82,15 +87,19 @@ class _Text:
     def add(self, text: str, language: str, level: int) -> None:
         for word in analysis.words(text, language):
             self._raise(self.levels, (language, word.stem[:_LONGEST_STEM]), level)
-            if len(word.text) <= _LONGEST_WORD and not wording.has_han(word.text):
-                self._raise(self.words, (language, word.text), level)
+            self._add_word(word.text, language, level)
 
     def add_running_text(self, text: str, language: str) -> None:
-        counted = Counter(word.stem[:_LONGEST_STEM] for word in analysis.words(text, language))
-        self.add(text, language, TEXT)
-        for stem, count in counted.items():
-            if count >= _OFTEN_FROM:
-                self._raise(self.levels, (language, stem), OFTEN)
+        """Each word once, since most come again and again."""
+        found = analysis.words(text, language)
+        for stem, count in Counter(word.stem[:_LONGEST_STEM] for word in found).items():
+            self._raise(self.levels, (language, stem), OFTEN if count >= _OFTEN_FROM else TEXT)
+        for written in dict.fromkeys(word.text for word in found):
+            self._add_word(written, language, TEXT)
+
+    def _add_word(self, written: str, language: str, level: int) -> None:
+        if len(written) <= _LONGEST_WORD and not wording.has_han(written):
+            self._raise(self.words, (language, written), level)
 
     @staticmethod
     def _raise(levels: Words, key: tuple[str, str], level: int) -> None:
@@ -121,8 +130,13 @@ def indexed(publication: Publication, *, locale: str, requested_locale: str) -> 
         text.add(name.text, name.language, NAME)
         if name.language == "zh" and name.key.isascii():
             text.add(name.key, "zh", NAME)
+    facets = _facets(publication.type, document)
     return Indexed(
-        _card(publication.type, names, document), _terms(text.levels, requested_locale, document), text.words
+        orjson.dumps({kind: facets.get(kind, ()) for kind in COUNTED}).decode(),
+        _card(facets, names, document),
+        _terms(text.levels, requested_locale, document),
+        passages.written(document.body),
+        text.words,
     )
 
 
@@ -136,6 +150,7 @@ def marker(*, requested_locale: str, language: str) -> str:
     return f"=.{BY_TAG[requested_locale].suffix}.{language}"
 
 
+@cache
 def language_of(locale: str) -> str:
     return BY_TAG[locale].language
 
@@ -171,23 +186,26 @@ def _read(document: Document) -> _Text:
     return text
 
 
-def _card(type_: str, names: Iterable[Name], document: Document) -> str:
-    """As `search.candidates` reads it."""
+def _facets(type_: str, document: Document) -> dict[str, list[str]]:
     facets: dict[str, list[str]] = {"type": [type_]}
     for kind, value in sorted(document.facets):
         facets.setdefault(kind, []).append(value)
+    return facets
+
+
+def _card(facets: Mapping[str, list[str]], names: Iterable[Name], document: Document) -> str:
+    """As `search.candidates` reads it."""
     written = [[name.kind, name.key, name.text, name.locale, name.is_own] for name in names]
     return orjson.dumps({"id": document.body["id"], "slug": document.slug, "names": written, "facets": facets}).decode()
 
 
 def _terms(levels: Words, requested_locale: str, document: Document) -> str:
-    """The highest level of a stem comes first."""
+    """The highest level of a stem comes first. Written here as `term` writes one: there are a thousand in a text."""
     written = [marker(requested_locale=requested_locale, language=language_of(document.locale))]
+    suffix = BY_TAG[requested_locale].suffix
     for (language, stem), highest in sorted(levels.items()):
-        written += (
-            term(stem, requested_locale=requested_locale, language=language, level=level)
-            for level in range(highest, 0, -1)
-        )
+        start = f"{stem}.{suffix}.{language}"
+        written += (f"{start}{level}" for level in range(highest, 0, -1))
     return " ".join(written)
 
 

@@ -6,10 +6,11 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+import orjson
 from django.db import connection
 
 from cms.publishing.remembered import Remembered
-from search import backends, questions, synonyms, vocabulary
+from search import backends, entries, questions, synonyms, vocabulary
 from search.candidates import NONE, candidates
 from search.parts import MOST_LONGER
 from search.ranking import ranked
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from search.ranking import Match
 
 #: The kinds of facet that are told.
-FACETS = ("type", "topic", "specialty")
+FACETS = entries.COUNTED
 
 counted: Remembered[int] = Remembered()
 
@@ -41,8 +42,8 @@ class Found:
 
 
 def find(text: str, *, locale: ContentLocale, filters: Sequence[Condition], state_version: int | None) -> Found:
-    """Costs one query where the words were looked for before, two where they were not; six where more is found than is
-    compared.
+    """Costs one query where the words were looked for since the last publish, up to two more for each language of the
+    locale's chain where they were not, and six more where more is found than is compared.
     """
     readings = read(text, locale=locale, state_version=state_version)
     found = candidates(readings, filters)
@@ -86,17 +87,12 @@ def _facets(found: Candidates) -> dict[str, Counter[str]]:
 
 
 def _counted_facets(condition: Condition) -> dict[str, Counter[str]]:
-    """Of more than is compared."""
-    sql = (
-        "WITH matched AS MATERIALIZED (SELECT entry.answer_id FROM search_entry entry "  # noqa: S608 -- placeholders only
-        f"WHERE {condition.sql}) "
-        "SELECT kind, value, count(*) FROM publishing_answerfacet WHERE kind IN ('topic', 'specialty') "
-        "AND answer_id IN (SELECT answer_id FROM matched) GROUP BY kind, value UNION ALL "
-        "SELECT 'type', type, count(*) FROM publishing_answer WHERE id IN (SELECT answer_id FROM matched) GROUP BY type"
-    )
+    """Of more than is compared: entries with the same facets are counted together."""
+    sql = f"SELECT facets, count(*) FROM search_entry entry WHERE {condition.sql} GROUP BY facets"  # noqa: S608 -- placeholders only
     counters: dict[str, Counter[str]] = {kind: Counter() for kind in FACETS}
     with connection.cursor() as cursor:
         cursor.execute(sql, condition.values)
-        for kind, value, count in cursor.fetchall():
-            counters[kind][value] = count
+        for facets, count in cursor.fetchall():
+            for kind, values in orjson.loads(facets).items():
+                counters[kind].update(dict.fromkeys(values, count))
     return counters

@@ -19,10 +19,12 @@ from cms.locales import BY_TAG
 from search import analysis, entries, wording
 from search.analysis.letters import JOINERS, is_han
 from search.parts import PREFIX
+from search.passages import NAME, SECTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from search.passages import Passage
     from search.questions import Reading
 
 #: Characters around what is marked.
@@ -37,16 +39,6 @@ _ENDING = 2
 _SHORTEST_CORE = 3
 
 Span = tuple[int, int]
-
-
-@dataclass(frozen=True)
-class Passage:
-    """A text of a document: the part of the answer that it stands in, and the heading above it."""
-
-    part: str
-    heading: str | None
-    locale: str
-    text: str
 
 
 @dataclass(frozen=True)
@@ -70,14 +62,14 @@ class Wanted:
         return sorted({stem if wording.has_han(stem) else _core(stem) for stem in self.stems})
 
 
-def highlights(body: Mapping[str, Any], wanted: Wanted) -> list[dict[str, Any]]:
+def highlights(passages: Iterable[Passage], wanted: Wanted) -> list[dict[str, Any]]:
     """Of the name and what leads the text always where a word is marked, and of the sections that hold most."""
     leads: list[tuple[Passage, list[Span]]] = []
     sections: list[tuple[Passage, list[Span]]] = []
-    for passage in _passages(body):
+    for passage in passages:
         spans = marked(passage.text, wanted) if entries.language_of(passage.locale) == wanted.language else []
         if spans:
-            (sections if passage.part.startswith("sections.") else leads).append((passage, spans))
+            (sections if passage.part.startswith(SECTIONS) else leads).append((passage, spans))
     sections.sort(key=lambda found: -_kinds(found[0].text, found[1]))
     return [_highlight(passage, spans) for passage, spans in [*leads, *sections[:_MOST_EXCERPTS]]]
 
@@ -102,18 +94,6 @@ def html(text: str, spans: Iterable[Span]) -> str:
         written += [escape(text[place:start], quote=False), "<mark>", escape(text[start:end], quote=False), "</mark>"]
         place = end
     return "".join([*written, escape(text[place:], quote=False)])
-
-
-def _passages(body: Mapping[str, Any]) -> Iterator[Passage]:
-    locale = body["locale"]
-    yield Passage("name", None, locale, body["name"])
-    for part in ("summary", "definition"):
-        if body.get(part):
-            yield Passage(part, None, locale, body[part])
-    if body.get("plain_text"):
-        yield Passage("description", None, locale, body["plain_text"])
-    for section in body.get("sections", ()):
-        yield Passage(f"sections.{section['key']}", section["heading"], section["locale"], section["plain_text"])
 
 
 def _core(stem: str) -> str:
@@ -234,7 +214,7 @@ def _kinds(text: str, spans: Sequence[Span]) -> int:
 
 
 def _highlight(passage: Passage, spans: Sequence[Span]) -> dict[str, Any]:
-    text, spans = _excerpt(passage.text, spans) if passage.part != "name" else (passage.text, spans)
+    text, spans = _excerpt(passage.text, spans) if passage.part != NAME else (passage.text, spans)
     return {
         "part": passage.part,
         "heading": passage.heading,

@@ -17,11 +17,12 @@ if TYPE_CHECKING:
     from cms.publishing.document import Publication
     from search.entries import Indexed
 
-_COLUMNS = ("digest", "card", "terms")
+_COLUMNS = ("digest", "facets", "card", "terms", "passages")
 
 _UPSERT = (
-    "INSERT INTO search_entry (answer_id, digest, card, terms) VALUES {places} "
-    "ON CONFLICT (answer_id) DO UPDATE SET digest = excluded.digest, card = excluded.card, terms = excluded.terms"
+    "INSERT INTO search_entry (answer_id, digest, facets, card, terms, passages) VALUES {places} "
+    "ON CONFLICT (answer_id) DO UPDATE SET digest = excluded.digest, facets = excluded.facets, card = excluded.card, "
+    "terms = excluded.terms, passages = excluded.passages"
 )
 
 
@@ -45,7 +46,7 @@ def index(publication: Publication, answers: Sequence[Answer], *, heal: bool) ->
             continue
         indexed = entries.indexed(publication, **about)
         words |= {(answer.requested_locale, *word, level) for word, level in indexed.words.items()}
-        if known.get(answer.pk) != [digest, indexed.card, indexed.terms]:
+        if known.get(answer.pk) != [digest, indexed.facets, indexed.card, indexed.terms, indexed.passages]:
             changed.append((answer.pk, digest, indexed))
     if changed:
         _write(changed)
@@ -60,8 +61,10 @@ def unindexed() -> list[UUID]:
 
 def _write(changed: Sequence[tuple[int, str, Indexed]]) -> None:
     values = [
-        value for answer_id, digest, indexed in changed for value in (answer_id, digest, indexed.card, indexed.terms)
+        value
+        for answer_id, digest, indexed in changed
+        for value in (answer_id, digest, indexed.facets, indexed.card, indexed.terms, indexed.passages)
     ]
     with connection.cursor() as cursor:
-        cursor.execute(_UPSERT.format(places=", ".join(["(%s, %s, %s, %s)"] * len(changed))), values)
+        cursor.execute(_UPSERT.format(places=", ".join(["(%s, %s, %s, %s, %s, %s)"] * len(changed))), values)
     backends.current().put([(answer_id, indexed.terms) for answer_id, _digest, indexed in changed])

@@ -20,15 +20,21 @@ def locale_choices() -> list[tuple[str, str]]:
 class Entry(models.Model):
     """What one answer is found by. Written in the transaction that publishes; see `search.entries` for the forms.
 
-    On PostgreSQL the database derives a column `vector` from `terms`, on SQLite the full-text table `search_index`.
+    On PostgreSQL the database derives a column `vector` from `terms`, on SQLite the full-text table `search_index` by
+    triggers. To add a column Django makes SQLite's table anew and loses these: such a migration has to make the
+    full-text table again, as 0002 does.
     """
 
     answer = models.OneToOneField(Answer, on_delete=models.CASCADE, primary_key=True, related_name="+")
     digest = models.CharField(max_length=32)
+    #: JSON: what is counted of thousands of entries. It stands before what is long, so that SQLite need not read that.
+    facets = models.TextField()
     #: JSON in UTF-8: what is compared and counted after the database has matched.
     card = models.TextField()
     #: Terms with one space between them.
     terms = models.TextField()
+    #: JSON in UTF-8: what excerpts are cut from; see `search.passages`.
+    passages = models.TextField()
 
     class Meta:
         verbose_name_plural = "entries"

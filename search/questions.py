@@ -106,6 +106,7 @@ class _Counted:
 
     def __init__(self, locale: str, language: str, frequencies: Frequencies) -> None:
         self._locale, self._language, self._frequencies = locale, language, frequencies
+        self._marker = entries.marker(requested_locale=locale, language=language)
 
     def is_known(self, choices: Iterable[Choice]) -> list[bool]:
         """Whether anything holds them, one by one."""
@@ -115,14 +116,16 @@ class _Counted:
 
     def reading(self, parts: list[Part], *, asks_for_meaning: bool) -> Reading:
         counts = self._counts([choice for part in parts for choice in part.choices])
-        marker = entries.marker(requested_locale=self._locale, language=self._language)
-        in_all = self._frequencies({marker})[marker]
+        in_all = self._frequencies({self._marker})[self._marker]
         weighed = tuple(self._weighed(part, counts, in_all) for part in parts)
         return Reading(self._language, self._locale, weighed, asks_for_meaning)
 
     def _counts(self, choices: list[Choice]) -> dict[Choice, int]:
+        if not choices:
+            return {}
         terms = {stem: self._term(stem) for choice in choices for stem in choice.stems}
-        found = self._frequencies(set(terms.values())) if terms else {}
+        # How many entries there are is asked for along with the first terms, and remembered.
+        found = self._frequencies({*terms.values(), self._marker})
         return {choice: min(found[terms[stem]] for stem in choice.stems) for choice in choices}
 
     def _weighed(self, part: Part, counts: dict[Choice, int], in_all: int) -> Part:

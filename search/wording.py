@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from search import analysis
 from search.analysis import letters
-from search.analysis.letters import is_han
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -87,7 +86,7 @@ def is_open(text: str) -> bool:
 
 def has_han(text: str) -> bool:
     """Whether Chinese characters are in it: those have neither beginnings nor mistyped letters."""
-    return any(is_han(character) for character in text)
+    return letters.has_han(text)
 
 
 def _language_of_script(text: str) -> str | None:

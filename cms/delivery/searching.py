@@ -16,7 +16,7 @@ from cms.delivery.search_facets import facets
 from cms.locales import BY_TAG
 from cms.publishing import content, rows
 from cms.publishing.rows import Condition
-from search import entries, finding, misses, ranking, suggesting
+from search import entries, finding, misses, passages, ranking, suggesting
 from search.highlights import Wanted, highlights
 
 if TYPE_CHECKING:
@@ -70,13 +70,15 @@ _IN_VAIN = timedelta(seconds=10)
 class _Row:
     content_id: UUID
     card: dict[str, Any]
-    body: dict[str, Any]
     next_change_at: datetime | None
+    #: As `search.passages` reads them; empty where no excerpts are shown.
+    passages: str = ""
 
 
 def search(values: Mapping[str, Any], *, locale: ContentLocale, digest: bytes) -> tuple[Answered, Page]:
-    """Two queries where the words were looked for before, three where they were not; one more for the names of topics
-    after each publish. Raises InvalidCursor.
+    """Two queries in a process that was asked for these words since the last publish, up to ten in one that was not.
+
+    Raises InvalidCursor.
     """
     version = state.known.current()
     narrowing = _narrowing(values, locale=locale)
@@ -85,8 +87,12 @@ def search(values: Mapping[str, Any], *, locale: ContentLocale, digest: bytes) -
     if is_in_vain:
         misses.count(values["q"], locale=locale.tag)
     page = _page(found, values, digest=digest)
-    answers = _answers([match.candidate.answer_id for _id, _score, match in page.rows])
-    results = [_result(match, answers[match.candidate.answer_id], values) for _id, _score, match in page.rows]
+    answers = _answers([match.candidate.answer_id for _id, _score, match in page.rows], with_passages=True)
+    wanted = {reading.language: Wanted.of(reading) for reading in found.readings}
+    results = [
+        _result(match, answers[match.candidate.answer_id], wanted[match.reading.language], values)
+        for _id, _score, match in page.rows
+    ]
     body = {
         "query": _query(values["q"], locale, found.readings),
         "facets": facets(found, locale, state_version=version),
@@ -100,7 +106,7 @@ def search(values: Mapping[str, Any], *, locale: ContentLocale, digest: bytes) -
 
 
 def suggest(values: Mapping[str, Any], *, locale: ContentLocale) -> Answered:
-    """Two queries where the words were looked for before, three where they were not."""
+    """Two queries in a process that was asked for these words since the last publish, up to ten in one that was not."""
     version = state.known.current()
     suggestions, readings = suggesting.suggest(
         values["q"],
@@ -145,34 +151,34 @@ def next_and_previous(page: Page, *, digest: bytes) -> tuple[str | None, str | N
     return following, page.previous.cursor(_BY_SCORE, digest=digest) if page.previous else None
 
 
-_ANSWER_COLUMNS = ("content_id", "next_change_at", "card", "body")
+_ANSWER_COLUMNS = ("content_id", "next_change_at", "card")
+_PASSAGES = "(SELECT passages FROM search_entry WHERE answer_id = publishing_answer.id)"
 
 
-def _answers(answer_ids: Sequence[int]) -> dict[int, _Row]:
+def _answers(answer_ids: Sequence[int], *, with_passages: bool = False) -> dict[int, _Row]:
     if not answer_ids:
         return {}
     places = ", ".join(["%s"] * len(answer_ids))
-    found = rows.read(
-        rows.select([*_ANSWER_COLUMNS, "id"], f"id IN ({places})"), list(answer_ids), columns=_ANSWER_COLUMNS
-    )
-    return {row[4]: _Row(row[0], orjson.loads(bytes(row[2])), orjson.loads(bytes(row[3])), row[1]) for row in found}
+    columns = [*_ANSWER_COLUMNS, "id", _PASSAGES if with_passages else "''"]
+    found = rows.read(rows.select(columns, f"id IN ({places})"), list(answer_ids), columns=_ANSWER_COLUMNS)
+    return {row[3]: _Row(row[0], orjson.loads(bytes(row[2])), row[1], row[4]) for row in found}
 
 
-def _result(match: Match, answer: _Row, values: Mapping[str, Any]) -> dict[str, Any]:
-    marks = highlights(answer.body, Wanted.of(match.reading))
+def _result(match: Match, answer: _Row, wanted: Wanted, values: Mapping[str, Any]) -> dict[str, Any]:
+    marks = highlights(passages.read(answer.passages), wanted)
     result = {
         **answer.card,
         "score": match.score / ranking.FULL,
-        "matched": _matched(match, marks, answer.body),
+        "matched": _matched(match, marks, answer.card),
         "highlights": marks,
     }
     return chosen.in_form(result, values, schema="SearchResult") if values["fields"] is not None else result
 
 
-def _matched(match: Match, marks: Sequence[Mapping[str, Any]], body: Mapping[str, Any]) -> dict[str, Any]:
+def _matched(match: Match, marks: Sequence[Mapping[str, Any]], card: Mapping[str, Any]) -> dict[str, Any]:
     if match.name is None:
         part = marks[0]["part"] if marks else "text"
-        return {"part": part, "text": None, "kind": None, "locale": body["locale"], "how": match.how}
+        return {"part": part, "text": None, "kind": None, "locale": card["locale"], "how": match.how}
     kind = match.name.kind
     part = {"name": "name", "code": "codes"}.get(kind, "other_names")
     return {

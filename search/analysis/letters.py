@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 #: Longer words are cut, on both sides alike: PostgreSQL refuses a term of more than 2,046 bytes.
@@ -34,20 +35,19 @@ _HYPHENS = "-\u2010\u2011\u2012\u2013\u2212﹣－"
 _OTHER_JOINERS = "/.．／⁄·"
 JOINERS = frozenset(APOSTROPHES + _HYPHENS + _OTHER_JOINERS)
 
-_HAN = (
-    (0x3005, 0x3005),
-    (0x3007, 0x3007),
-    (0x3400, 0x4DBF),
-    (0x4E00, 0x9FFF),
-    (0x20000, 0x323AF),
-)
+_HAN = re.compile("[\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af]")
 
 #: What a character is, as one letter, so that a regular expression over these finds words in any script.
 LETTER, HAN, JOINER, NOTHING, BORDER = "w", "h", "j", "n", " "
 
 
 def is_han(character: str) -> bool:
-    return any(first <= ord(character) <= last for first, last in _HAN)
+    # Most characters are asked about in vain, and most of those come before the first Chinese one.
+    return character >= "\u3005" and _HAN.match(character) is not None
+
+
+def has_han(text: str) -> bool:
+    return not text.isascii() and _HAN.search(text) is not None
 
 
 def _taken_apart(text: str) -> str:

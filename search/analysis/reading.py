@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from search.analysis import arabic, han
 from search.analysis.function_words import says_little
@@ -22,8 +22,7 @@ if TYPE_CHECKING:
 _LONGEST_WRITTEN = 4 * LONGEST
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of a text: `text` folded, `stem` what is compared, and where it stands in the text (code points).
 
     Both hold letters and digits only, so that they can stand in any query language.

@@ -36,9 +36,12 @@ SQLITE_UNDONE = (
     "DROP TABLE search_frequency",
     "DROP TABLE search_index",
 )
+#: Without statistics PostgreSQL takes every term for a rare one and always asks the index. With them it would read the
+#: table for common terms, as if unpacking each vector cost nothing: 130 ms at 20,000 entries instead of 2.
 POSTGRESQL = (
     """ALTER TABLE search_entry ADD COLUMN vector tsvector
         GENERATED ALWAYS AS (array_to_tsvector(string_to_array(terms, ' '))) STORED""",
+    "ALTER TABLE search_entry ALTER COLUMN vector SET STATISTICS 0",
     "CREATE INDEX search_entry_vector ON search_entry USING gin (vector)",
 )
 POSTGRESQL_UNDONE = ("ALTER TABLE search_entry DROP COLUMN vector",)

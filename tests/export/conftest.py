@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests import memory
-from tests.delivery.conftest import library, nothing_remembered
+from tests.delivery.conftest import library
 from tests.export.reading import Export
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["library", "nothing_remembered"]
+__all__ = ["library"]
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""People at the dashboard, and figures that no other test has left behind."""
+"""People at the dashboard."""
 
 from __future__ import annotations
 
@@ -6,9 +6,6 @@ import pytest
 
 from cms.translation.dashboard import actions
 from tests import factories
-from tests.delivery.conftest import nothing_remembered
-
-__all__ = ["nothing_remembered"]
 
 
 @pytest.fixture
