@@ -27,14 +27,12 @@ def django_db_setup(
     request: pytest.FixtureRequest, django_test_environment: None, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[None]:
     """A migrated database for this process, and a fresh copy of it after each test that commits."""
-    from django.db import connection
     from django.test import TransactionTestCase
 
-    from tests import databases, kept
+    from tests import databases
 
     with django_db_blocker.unblock():
         database = databases.test_database(anew=request.config.getoption("create_db"))
-    connection.execute_wrappers.append(kept.watch)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _: database.restore())
         yield
@@ -53,25 +51,6 @@ def nobody_known() -> Iterator[None]:
     forget_what_is_published()
     yield
     forget_what_is_published()  # what was looked for in vain would be written when the database is gone
-
-
-@pytest.fixture(autouse=True)
-def really_made(request: pytest.FixtureRequest) -> Iterator[None]:
-    """For a test that patches or watches the product nothing is taken from what an earlier one has set up."""
-    from tests import kept
-
-    if kept.WATCHING.isdisjoint(_asked_for(request)):
-        yield
-        return
-    with kept.nothing():
-        yield
-
-
-def _asked_for(request: pytest.FixtureRequest) -> set[str]:
-    """The fixtures that the test and those of ours ask for; plug-ins patch for their own ends in every test."""
-    found = request.node._fixtureinfo
-    ours = [definitions[-1] for definitions in found.name2fixturedefs.values() if definitions[-1].baseid]
-    return {*found.argnames, *(name for definition in ours for name in definition.argnames)}
 
 
 @pytest.fixture(scope="session")

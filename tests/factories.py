@@ -28,7 +28,6 @@ from conditions.models import ConditionCode, ConditionEvidence, ConditionIndexPa
 from conditions.sample import drawings
 from conditions.snippets import GlossaryTerm, Notice, Person, Reference, Therapy
 from home.models import HomePage, SiteProfile
-from tests.kept import kept
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -173,7 +172,6 @@ WHOLE = ("es", "ar", "zh-Hans")
 # People
 
 
-@kept
 def user(name: str, *group_names: str) -> Any:
     """An account in these groups, with PASSWORD."""
     account = get_user_model().objects.create_user(username=name, password=PASSWORD, first_name=name.capitalize())
@@ -181,17 +179,14 @@ def user(name: str, *group_names: str) -> Any:
     return account
 
 
-@kept
 def administrator() -> Any:
     return get_user_model().objects.create_superuser(username=f"admin-{uuid4().hex[:8]}", password=PASSWORD)
 
 
-@kept
 def translator(locale: str) -> Any:
     return user(f"translator-{locale}-{uuid4().hex[:8]}", groups.translators(BY_TAG[locale]))
 
 
-@kept
 def approver(*locales: str) -> Any:
     """A reviewer of these locales, of all when none is named."""
     wanted = locales or tuple(locale.tag for locale in translations())
@@ -248,7 +243,6 @@ def home() -> HomePage:
     return HomePage.objects.get()
 
 
-@kept
 def index(*, locales: Iterable[str] = TAGS) -> ConditionIndexPage:
     """The page above all topics, made once, out in each of these locales that there are words for."""
     found = ConditionIndexPage.objects.first()
@@ -265,7 +259,6 @@ def index(*, locales: Iterable[str] = TAGS) -> ConditionIndexPage:
     return page
 
 
-@kept
 def draft(
     slug: str = "chronic-pain", *, under: Any = None, locales: Iterable[str] = (SOURCE,), **fields: Any
 ) -> ConditionPage:
@@ -290,7 +283,6 @@ def draft(
     return page
 
 
-@kept
 def page(
     slug: str = "chronic-pain", *, under: Any = None, locales: Iterable[str] = (SOURCE,), **fields: Any
 ) -> ConditionPage:
@@ -365,7 +357,6 @@ def add_evidence(
 # Shared content
 
 
-@kept
 def therapy(*, locales: Iterable[str] = (SOURCE,), slug: str = "ketamine-infusion") -> Therapy:
     words = {
         "en": ("Ketamine infusion therapy", "A slow drip of ketamine into a vein."),
@@ -379,7 +370,6 @@ def therapy(*, locales: Iterable[str] = (SOURCE,), slug: str = "ketamine-infusio
     return _out(fresh, locales)
 
 
-@kept
 def glossary_term(*, locales: Iterable[str] = (SOURCE,), slug: str = "off-label") -> GlossaryTerm:
     words = {
         "en": ("off-label", "Used for something that the licence does not name."),
@@ -393,7 +383,6 @@ def glossary_term(*, locales: Iterable[str] = (SOURCE,), slug: str = "off-label"
     return _out(fresh, locales)
 
 
-@kept
 def notice(*, locales: Iterable[str] = (SOURCE,), everywhere: bool = True, **fields: Any) -> Notice:
     words = {
         "en": "In an emergency, call 911.",
@@ -416,7 +405,6 @@ def notice(*, locales: Iterable[str] = (SOURCE,), everywhere: bool = True, **fie
     return _out(fresh, locales)
 
 
-@kept
 def reference(key: str = "asra-2018", **fields: Any) -> Reference:
     return Reference.objects.create(
         key=key,
@@ -430,12 +418,10 @@ def reference(key: str = "asra-2018", **fields: Any) -> Reference:
     )
 
 
-@kept
 def person(name: str = "A. Sample", **fields: Any) -> Person:
     return Person.objects.create(name=name, **{"credentials": "FRCA", "role": "clinical_reviewer", **fields})
 
 
-@kept
 def profile(*, locales: Iterable[str] = (SOURCE,)) -> SiteProfile:
     """The settings of the default site, out in these locales."""
     words = {

@@ -23,13 +23,11 @@ from cms.translation import releases
 from cms.translation.models import Release
 from conditions.models import ConditionPage
 from tests import factories
-from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-@kept
 def library():
     """A bit of everything that is published, in several states."""
     factories.profile(locales=("en", "es"))

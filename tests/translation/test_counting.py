@@ -16,7 +16,6 @@ from cms.translation import counting, releases
 from cms.translation.models import Delivery, LocaleWork, Release, SegmentMark, TranslatedItem
 from conditions.models import ConditionPage
 from tests import factories
-from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 
@@ -43,7 +42,6 @@ def work(content, tag):
 
 
 @pytest.fixture
-@kept
 def site():
     """One of each kind and state."""
     page = factories.page("chronic-pain", locales=EVERYTHING)

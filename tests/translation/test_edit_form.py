@@ -11,13 +11,11 @@ from cms.locales import BY_TAG, column
 from cms.translation import groups, snapshots, work
 from conditions.models import ConditionPage
 from tests import factories
-from tests.kept import kept
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture
-@kept
 def topic():
     fresh = factories.draft(locales=("en", "es", "ar"))
     factories.add_code(fresh)

@@ -8,7 +8,6 @@ from cms.publishing import lifecycle
 from cms.translation import releases
 from cms.translation.current import current_of
 from tests import factories
-from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 
@@ -29,7 +28,6 @@ def outdated_parts(topic, change, *, locale="ar", kind="content"):
 
 
 @pytest.fixture
-@kept
 def topic():
     fresh = factories.draft(locales=("en", *TRANSLATED))
     words = {"en": "Some people had less pain.", "es": "Menos dolor.", "ar": "ألم أقل.", "zh-Hans": "疼痛减轻。"}

@@ -13,7 +13,6 @@ from cms.translation import desk, drafts, handover, releases, standing
 from cms.translation.desk import Edit
 from cms.translation.models import LocaleWork, MemoryEntry, TranslatedItem, WorkState
 from tests import factories
-from tests.kept import kept
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +41,6 @@ def two_paragraphs(content, locale, first, second):
 
 
 @pytest.fixture
-@kept
 def topic():
     """Out in every language, its overview two paragraphs long."""
     page = factories.draft(locales=("en", *LOCALES))
@@ -54,7 +52,6 @@ def topic():
 
 
 @pytest.fixture
-@kept
 def left_behind(topic):
     """The source has changed both paragraphs and the summary."""
     draft = two_paragraphs(factories.latest(topic), "en", "One, rewritten.", "Two, rewritten.")
