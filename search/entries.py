@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
@@ -85,17 +85,18 @@ class _Text:
     words: Words = field(default_factory=dict)
 
     def add(self, text: str, language: str, level: int) -> None:
-        for word in analysis.words(text, language):
-            self._raise(self.levels, (language, word.stem[:_LONGEST_STEM]), level)
-            self._add_word(word.text, language, level)
+        stems, written = _words_of(text, language)
+        for stem, _count in stems:
+            self._raise(self.levels, (language, stem), level)
+        for word in written:
+            self._add_word(word, language, level)
 
     def add_running_text(self, text: str, language: str) -> None:
-        """Each word once, since most come again and again."""
-        found = analysis.words(text, language)
-        for stem, count in Counter(word.stem[:_LONGEST_STEM] for word in found).items():
+        stems, written = _words_of(text, language)
+        for stem, count in stems:
             self._raise(self.levels, (language, stem), OFTEN if count >= _OFTEN_FROM else TEXT)
-        for written in dict.fromkeys(word.text for word in found):
-            self._add_word(written, language, TEXT)
+        for word in written:
+            self._add_word(word, language, TEXT)
 
     def _add_word(self, written: str, language: str, level: int) -> None:
         if len(written) <= _LONGEST_WORD and not wording.has_han(written):
@@ -105,6 +106,17 @@ class _Text:
     def _raise(levels: Words, key: tuple[str, str], level: int) -> None:
         if levels.get(key, 0) < level:
             levels[key] = level
+
+
+@lru_cache(maxsize=128)
+def _words_of(text: str, language: str) -> tuple[tuple[tuple[str, int], ...], tuple[str, ...]]:
+    """The stems of a text with how often each is said, and its words, each once.
+
+    A text that stands in for others is read for each of their readers, and an overlay shares most of its texts.
+    """
+    found = analysis.words(text, language)
+    stems = Counter(word.stem[:_LONGEST_STEM] for word in found)
+    return tuple(stems.items()), tuple(dict.fromkeys(word.text for word in found))
 
 
 def digest(publication: Publication, *, locale: str, requested_locale: str) -> str:
