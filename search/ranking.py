@@ -162,21 +162,10 @@ def by_name(name: Name, reading: Reading) -> Named:
     # Most names hold nothing of what was typed, and are passed over at once.
     if there.isdisjoint(reading.starts):
         return _NOT_NAMED
-    matched: set[str] = set()
-    weight, how = 0.0, WORDS
-    typed: list[str] = []
-    for part in reading.known:
-        choice = max(
-            (each for each in part.choices if there.issuperset(each.stems)), key=lambda each: each.worth, default=None
-        )
-        if choice is not None:
-            weight += part.weight * choice.worth
-            matched |= set(choice.stems)
-            typed += choice.stems
-            how = choice.how if choice.how != WORDS else how
-    if not matched:
+    weight, typed, how = _held(there, reading)
+    if not typed:
         return _NOT_NAMED
-    of_typed, of_name = weight / whole, len(matched) / len(there)
+    of_typed, of_name = weight / whole, len(set(typed)) / len(there)
     score = of_typed**_SHARE_OF_TYPED * (_LEAST_OF_LONGER + (1 - _LEAST_OF_LONGER) * of_name)
     if of_name < 1 and f" {' '.join(typed)} " in f" {name.key} ":
         score += _IN_ORDER * of_typed
@@ -184,3 +173,17 @@ def by_name(name: Name, reading: Reading) -> Named:
         how = EXACT
     score *= _BY_KIND.get(name.kind, 1.0) * (1.0 if name.is_own else _OF_ANOTHER_LANGUAGE)
     return Named(score, name, how)
+
+
+def _held(stems: set[str], reading: Reading) -> tuple[float, list[str], str]:
+    """The weight of the parts that these stems hold, the stems that hold them, and the worst way that one was read."""
+    weight, how = 0.0, WORDS
+    typed: list[str] = []
+    for part in reading.known:
+        holding = [choice for choice in part.choices if stems.issuperset(choice.stems)]
+        if holding:
+            choice = max(holding, key=lambda each: each.worth)
+            weight += part.weight * choice.worth
+            typed += choice.stems
+            how = choice.how if choice.how != WORDS else how
+    return weight, typed, how
