@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from search import wording
-from search.entries import NAME
+from search.entries import NAME, language_of
 from search.models import Synonym
 from search.vocabulary import Lexicon
 
@@ -60,18 +60,24 @@ class Meanings:
 
 
 class Synonyms:
-    """Those of one locale and its chain, in each language that they were asked for in."""
+    """Those of one locale and its chain, in each language that they were asked for in.
 
-    def __init__(self, rows: tuple[tuple[str, str], ...]) -> None:
+    In its own language only those of that language count: English synonyms are for English texts. In a language that
+    stands in, its own words lead to that one too: they may be the native names of pages that are not translated.
+    """
+
+    def __init__(self, locale: ContentLocale, rows: tuple[tuple[str, str, str], ...]) -> None:
         self.rows = rows
+        self._own = locale.language
         self._by_language: dict[str, Meanings] = {}
 
     def of(self, language: str) -> Meanings:
         if language not in self._by_language:
+            rows = [row for row in self.rows if language_of(row[0]) in (self._own, language)]
             meanings = Meanings(Lexicon(language))
-            for words, means in self.rows:
+            for _locale, words, means in rows:
                 _read(words, means, language, meanings)
-            used = (word.text for words, _means in self.rows for word in wording.asked(words, language))
+            used = (word.text for _locale, words, _means in rows for word in wording.asked(words, language))
             meanings.lexicon.add(dict.fromkeys(used, NAME))
             self._by_language[language] = meanings
         return self._by_language[language]
@@ -99,9 +105,10 @@ def of(locale: ContentLocale, *, state_version: int | None) -> Synonyms:
     version, synonyms = _known.get(locale.tag, (None, None))
     if synonyms is not None and version is not None and version == state_version:
         return synonyms
-    rows = tuple(Synonym.objects.filter(locale__in=locale.reading_order).order_by("pk").values_list("words", "means"))
+    known = Synonym.objects.filter(locale__in=locale.reading_order).order_by("pk")
+    rows = tuple(known.values_list("locale", "words", "means"))
     if synonyms is None or synonyms.rows != rows:
-        synonyms = Synonyms(rows)
+        synonyms = Synonyms(locale, rows)
     _known[locale.tag] = (state_version, synonyms)
     return synonyms
 

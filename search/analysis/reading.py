@@ -54,7 +54,7 @@ def fold(text: str, language: str) -> str:
     return folded[:LONGEST]
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def _read(written: str, language: str) -> tuple[str, str]:
     """A word's folded form and its stem."""
     folded = fold(written, language)
