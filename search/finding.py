@@ -32,7 +32,7 @@ counted: Remembered[int] = Remembered()
 
 @dataclass(frozen=True)
 class Found:
-    """What is found, the best first, 200 at most. `count` is of all that there are, None beyond 10,000."""
+    """What is found, the best first, 100 at most. `count` is of all that there are, None beyond 10,000."""
 
     matches: list[Match]
     count: int | None

@@ -145,7 +145,7 @@ def _result(registered: Mapping[str, Mapping[str, Any]]) -> Schema:
 def _result_list() -> Schema:
     url = {"type": ["string", "null"], "format": "uri"}
     return _object(
-        "What was found, the best first; the best 200 can be paged through.",
+        "What was found, the best first; the best 100 can be paged through.",
         count={"type": ["integer", "null"], "minimum": 0, "description": "Of all results; null beyond 10,000."},
         next={**url, "description": "The page after this one; null at the end."},
         previous={**url, "description": "The page before this one; null at the beginning."},

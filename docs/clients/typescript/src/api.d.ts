@@ -1697,7 +1697,7 @@ export interface components {
             /** @description The name and summary first, then up to three sections. */
             highlights: components["schemas"]["SearchHighlight"][];
         };
-        /** @description What was found, the best first; the best 200 can be paged through. */
+        /** @description What was found, the best first; the best 100 can be paged through. */
         SearchResultList: {
             /** @description Of all results; null beyond 10,000. */
             count: number | null;
@@ -3061,7 +3061,7 @@ export interface components {
             /** Format: date-time */
             updated_at?: string;
         };
-        /** @description What was found, the best first; the best 200 can be paged through. */
+        /** @description What was found, the best first; the best 100 can be paged through. */
         SearchResultListExcerpt: {
             /** @description Of all results; null beyond 10,000. */
             count?: number | null;
