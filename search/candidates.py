@@ -109,7 +109,7 @@ def named(readings: Sequence[Reading], filters: Sequence[Condition]) -> list[Can
 
 def _is_enough_known(reading: Reading) -> bool:
     known = sum(part.weight for part in reading.known)
-    return known > 0 and known >= _LEAST_OF_ALL * sum(part.weight for part in reading.parts)
+    return known > 0 and known >= _LEAST_OF_ALL * reading.weight
 
 
 def _most_promising(readings: Sequence[Reading], filters: Sequence[Condition]) -> list[Candidate]:
@@ -142,7 +142,7 @@ def _enough(reading: Reading, *, level: int) -> Expression:
         return enough(characters[:_MOST_GUESSED], least=_LEAST_OF_GUESSED * len(characters[:_MOST_GUESSED]))
     parts = sorted(reading.known, key=lambda part: -part.weight)[:_MOST_DECIDING]
     known = sum(part.weight for part in parts)
-    least = min(known, max(_LEAST_OF_KNOWN * known, _LEAST_OF_ALL * sum(part.weight for part in reading.parts)))
+    least = min(known, max(_LEAST_OF_KNOWN * known, _LEAST_OF_ALL * reading.weight))
 
     def at(part: Part, level: int) -> Expression:
         return _expression(reading, part, level=level)

@@ -11,7 +11,7 @@ from django.db import connection
 
 from cms.publishing.remembered import Remembered
 from search import backends, entries, questions, synonyms, vocabulary
-from search.candidates import NONE, candidates
+from search.candidates import candidates
 from search.parts import MOST_LONGER
 from search.ranking import ranked
 
@@ -43,7 +43,7 @@ class Found:
 
 def find(text: str, *, locale: ContentLocale, filters: Sequence[Condition], state_version: int | None) -> Found:
     """Costs one query where the words were looked for since the last publish, up to two more for each language of the
-    locale's chain where they were not, and six more where more is found than is compared.
+    locale's chain where they were not, and five more where more is found than is compared.
     """
     readings = read(text, locale=locale, state_version=state_version)
     found = candidates(readings, filters)
@@ -77,7 +77,7 @@ def _frequencies(terms: Iterable[str], *, state_version: int | None) -> dict[str
 
 
 def _facets(found: Candidates) -> dict[str, Counter[str]]:
-    if found is NONE or found.are_all or found.condition is None:
+    if found.are_all or found.condition is None:
         counters: dict[str, Counter[str]] = {kind: Counter() for kind in FACETS}
         for candidate in found.found:
             for kind in FACETS:

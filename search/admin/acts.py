@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from django.utils.safestring import SafeString
 
 
-class _Act(View):
+class _Act(View, ABC):
     """Back to the report afterwards, as it was filtered."""
 
     http_method_names = ["post"]
@@ -37,8 +38,9 @@ class _Act(View):
         self.act(pk)
         return redirect(get_valid_next_url_from_request(request) or urls.of_misses())
 
+    @abstractmethod
     def act(self, pk: int) -> None:
-        raise NotImplementedError
+        """What is done with the row of this key."""
 
     def require(self, act: str, locale: str) -> None:
         if not may(self.request.user, act, locale):

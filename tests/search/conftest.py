@@ -5,24 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
 
 from cms.delivery import state
-from search import misses
 from tests.delivery import library as sample
+from tests.delivery.conftest import one_connection
 from tests.delivery.entering import Counted
 from tests.search import clinic as many_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-
-@pytest.fixture(autouse=True)
-def nothing_counted() -> Iterator[None]:
-    """What was looked for in vain would be written when the process ends, to whatever database there is then."""
-    yield
-    misses.forget()
+__all__ = ["one_connection"]
 
 
 @pytest.fixture
@@ -36,16 +29,6 @@ def rolled_back(db: None) -> Iterator[None]:
 @pytest.fixture
 def library(rolled_back: None) -> None:
     sample.fill()
-
-
-@pytest.fixture
-def one_connection() -> Iterator[None]:
-    """For tests that enter by WSGI: a request would end the connection that the test's own transaction is on."""
-    for signal in (request_started, request_finished):
-        signal.disconnect(close_old_connections)
-    yield
-    for signal in (request_started, request_finished):
-        signal.connect(close_old_connections)
 
 
 @pytest.fixture
