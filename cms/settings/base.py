@@ -109,8 +109,8 @@ TRANSLATION_POLICY: dict[str, dict[str, object]] = {"default": {"approval": "fou
 WAGTAIL_SITE_NAME = "Health content"
 WAGTAIL_I18N_ENABLED = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False
-# Milliseconds of quiet before a draft is saved by itself. A form in six languages posts 350 KB; with Wagtail's half
-# second it did so at each pause, and a new page saved by hand meanwhile was refused as a double of its own draft.
+# Milliseconds before a changed draft is saved by itself. A form in six languages posts 350 KB; with Wagtail's half
+# second it did so at each pause.
 WAGTAIL_AUTOSAVE_INTERVAL = 3000
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ALLOW_UNICODE_SLUGS = False

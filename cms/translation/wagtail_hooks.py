@@ -95,6 +95,11 @@ def admin_css() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("translation/translation.css"))
 
 
+@hooks.register("insert_editor_js")
+def editor_js() -> SafeString:
+    return format_html('<script src="{}" defer></script>', static("translation/save.js"))
+
+
 @hooks.register("register_permissions")
 def permissions() -> QuerySet[Permission]:
     """The rights per locale can be given to any group in the admin."""
