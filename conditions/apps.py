@@ -10,9 +10,8 @@ class ConditionsConfig(AppConfig):
 
     def ready(self) -> None:
         from cms.translation import terms
-        from conditions import glossary, signals
+        from conditions import glossary, signals  # noqa: F401 -- connects its receivers
         from conditions.publishing import register_kinds
 
-        signals.connect_images()
         register_kinds()
         terms.register(glossary.approved_terms)

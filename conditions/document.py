@@ -182,15 +182,11 @@ def _topic_of(reading: ConditionReading, page: ConditionPage) -> ConditionPage |
 
 
 def _image(reading: ConditionReading, page: ConditionPage, fields: Mapping[str, Any]) -> dict[str, Any] | None:
-    renditions = reading.images.renditions(page.image_id)
-    if renditions is None:
+    image = reading.images.of(page.image_id)
+    if image is None:
         return None
-    return {
-        "alt": "" if page.image_decorative else fields["image_alt"] or "",
-        "decorative": page.image_decorative,
-        "credit": reading.images.credit(page.image_id),
-        "renditions": renditions,
-    }
+    alt = "" if page.image_decorative else fields["image_alt"] or ""
+    return {"alt": alt, "decorative": page.image_decorative, **image}
 
 
 def _touched_at(reading: ConditionReading, page: ConditionPage, locale: str) -> datetime:

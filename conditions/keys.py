@@ -22,8 +22,3 @@ def children_key(content_id: UUID) -> str:
 def evidence_key(therapy_content_id: UUID) -> str:
     """Announced when what a page says of a therapy changes."""
     return f"evidence:{therapy_content_id}"
-
-
-def image_key(image_id: int) -> str:
-    """Announced when an image or its files change."""
-    return f"image:{image_id}"

@@ -118,7 +118,7 @@ class ConditionPage(AddressedPage):  # type: ignore[django-manager-missing]  # m
     )
 
     image = models.ForeignKey(
-        "wagtailimages.Image",
+        "images.CreditedImage",
         null=True,
         blank=True,
         on_delete=models.SET_NULL,

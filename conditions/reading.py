@@ -13,13 +13,14 @@ from django.db.models import Q
 from wagtail.blocks import PageChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
+from cms.images.keys import image_key
 from cms.locales import SOURCE
 from cms.publishing.document import content_key
 from cms.publishing.rich_text import Links, clean_html
 from cms.translation import current
 from conditions.directory import Directory, paths_above
 from conditions.images import Images
-from conditions.keys import EVERYWHERE_KEY, children_key, image_key
+from conditions.keys import EVERYWHERE_KEY, children_key
 from conditions.models import ConditionPage
 from conditions.notices import notices_for
 from conditions.snippets import GlossaryTerm, Person, Reference, Therapy
@@ -108,11 +109,8 @@ class LocaleReading:
     def rich_text(self, stored: str) -> str:
         return clean_html(stored, links=self.links)
 
-    def renditions(self, image_id: int | None) -> list[dict[str, Any]] | None:
-        return self.reading.images.renditions(image_id)
-
-    def credit(self, image_id: int | None) -> str | None:
-        return self.reading.images.credit(image_id)
+    def image(self, image_id: int | None) -> dict[str, Any] | None:
+        return self.reading.images.of(image_id)
 
     def page_link(self, page_id: int | None) -> dict[str, Any] | None:
         return self.reading.directory.link_to(self.reading.directory.get(page_id), self.locale)

@@ -1,6 +1,4 @@
-"""Changes of what documents read but that has no documents of its own: references, people, notices, images,
-restrictions.
-"""
+"""Changes of what documents read but that has no documents of its own: references, people, notices, restrictions."""
 
 from __future__ import annotations
 
@@ -8,16 +6,14 @@ from typing import Any
 
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
-from wagtail.images import get_image_model
 from wagtail.models import Page, PageViewRestriction, Revision
 from wagtail.signals import post_page_move, published, unpublished
 
 from cms.publishing import lifecycle
 from cms.publishing.document import content_key
-from conditions.keys import EVERYWHERE_KEY, TOPICS_KEY, children_key, image_key
+from conditions.keys import EVERYWHERE_KEY, TOPICS_KEY, children_key
 from conditions.models import ConditionPage
 from conditions.snippets import Notice, Person, Reference
-from conditions.tasks import make_renditions_task
 
 
 @receiver([post_save, post_delete], sender=Reference)
@@ -45,15 +41,6 @@ def on_schedule(sender: Any, instance: Revision, update_fields: Any = None, **kw
             lifecycle.refresh(page)
 
 
-def on_image(sender: Any, instance: Any, created: bool = False, **kwargs: Any) -> None:  # noqa: FBT001, FBT002 -- Django's signature
-    make_renditions_task.enqueue(instance.pk)
-    lifecycle.touched({image_key(instance.pk)})
-
-
-def on_image_deleted(sender: Any, instance: Any, **kwargs: Any) -> None:
-    lifecycle.touched({image_key(instance.pk)})
-
-
 @receiver([post_save, post_delete], sender=PageViewRestriction)
 def on_restriction(sender: Any, instance: PageViewRestriction, **kwargs: Any) -> None:
     """Pages below are restricted too; all are built at once, for nobody may go on reading them."""
@@ -66,9 +53,3 @@ def on_new_order(sender: Any, instance: Page, parent_page_after: Page, **kwargs:
     """A new order among siblings changes no page, but the list of them that the page above shows, or the navigation."""
     above = ConditionPage.objects.filter(pk=parent_page_after.pk).first()
     lifecycle.touched({children_key(above.content_id) if above is not None else TOPICS_KEY})
-
-
-def connect_images() -> None:
-    """The image model is a setting, so it is known only when all apps are loaded."""
-    post_save.connect(on_image, sender=get_image_model(), dispatch_uid="conditions.image_saved")
-    post_delete.connect(on_image_deleted, sender=get_image_model(), dispatch_uid="conditions.image_deleted")

@@ -16,10 +16,10 @@ from django.forms import BooleanField
 from django.urls import reverse
 from wagtail.admin.rich_text.editors.draftail import DraftailRichTextArea
 from wagtail.blocks import RichTextBlock, StreamBlock, StructBlock
-from wagtail.images import get_image_model
 from wagtail.models import Site
 from wagtail.test.utils.form_data import rich_text
 
+from cms.images.models import CreditedImage
 from cms.locales import BY_TAG, SOURCE, TAGS, column, translations
 from cms.publishing.content import decompress
 from cms.publishing.models import Answer, Document, Edition
@@ -443,7 +443,7 @@ def image(title: str = "Soft waves", *, drawing: str = "chronic-pain") -> Any:
     # Wagtail remembers an image's files by its primary key, which comes again in the next test.
     cache.clear()
     file = ContentFile(drawings.draw(drawing), name=f"{drawing}.jpg")
-    return get_image_model().objects.create(title=title, file=file, description="Drawn by the project")
+    return CreditedImage.objects.create(title=title, file=file, credit="Drawn by A. Sample", license="CC-BY-4.0")
 
 
 def _out(fresh: Any, locales: Iterable[str]) -> Any:

@@ -71,6 +71,12 @@ def touched(keys: Iterable[str]) -> int:
         return _mark_readers(set(keys))
 
 
+def is_waiting(key: str) -> bool:
+    """Whether something that reads this waits to be built again."""
+    readers = Dependency.objects.filter(key=key).values("content_id")
+    return StaleMark.objects.filter(content_id__in=readers).exists()
+
+
 def rebuild_stale(*, limit: int | None = None) -> int:
     """Rebuilds what is marked stale, in batches, oldest mark first; returns how many content ids."""
     rebuilt = 0

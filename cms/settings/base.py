@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "search",
     "home",
     "conditions",
+    "cms.images",
     "wagtail.contrib.settings",
     "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
@@ -115,8 +116,9 @@ WAGTAIL_AUTOSAVE_INTERVAL = 3000
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILIMAGES_IMAGE_MODEL = "images.CreditedImage"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.images.forms.ImageForm"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
-WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
@@ -164,6 +166,8 @@ def from_environment(environment: Environment) -> dict[str, object]:
         **mail(environment),
         "DATABASES": {"default": database(environment.database_url)},
         "MEDIA_ROOT": BASE_DIR / environment.media_root,
+        "WAGTAILIMAGES_MAX_IMAGE_PIXELS": environment.image_max_megapixels * 1_000_000,
+        "WAGTAILIMAGES_MAX_UPLOAD_SIZE": environment.image_max_mb * 1024 * 1024,
         "LOGGING": logging(environment.log_level),
         "API_RATES": {"anonymous": environment.api_rate_anonymous, "key": environment.api_rate_key},
         "TRUSTED_PROXIES": environment.trusted_proxies,

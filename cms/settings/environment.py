@@ -108,6 +108,8 @@ class Environment(BaseSettings):
     email_url: Annotated[str, AfterValidator(_mail_url)] = ""
     email_from: str = ""
     media_root: str = "var/media"
+    image_max_megapixels: Annotated[int, Field(gt=0)] = 50
+    image_max_mb: Annotated[int, Field(gt=0)] = 20
     log_level: str = "INFO"
     api_max_age_s: Annotated[int, Field(ge=0)] = 60
     api_shared_max_age_s: Annotated[int, Field(ge=0)] = 300

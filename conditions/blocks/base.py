@@ -18,11 +18,8 @@ class Reading(Protocol):
     def rich_text(self, stored: str) -> str:
         """Clean HTML."""
 
-    def renditions(self, image_id: int | None) -> list[dict[str, Any]] | None:
-        """The image's renditions by width; None for an image that is no more."""
-
-    def credit(self, image_id: int | None) -> str | None:
-        """Who made the image."""
+    def image(self, image_id: int | None) -> dict[str, Any] | None:
+        """The rights to an image and its files, by width; None for an image that is no more."""
 
     def page_link(self, page_id: int | None) -> dict[str, Any] | None:
         """Id, slug, name, locale and url of another page; None where it is not delivered."""

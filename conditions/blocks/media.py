@@ -14,16 +14,36 @@ from conditions.blocks.base import NULLABLE_TEXT, TEXT, URL, array, obj, text_li
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from conditions.blocks.base import Reading
+    from conditions.blocks.base import Reading, Schema
 
 RENDITION = obj(
     {"url": URL, "width": {"type": "integer"}, "height": {"type": "integer"}, "format": {"enum": ["webp", "jpeg"]}},
-    description="One file of an image.",
+    description="One file of an image; what is behind its address never changes.",
+)
+
+_FRACTION: Schema = {"type": "number", "minimum": 0, "maximum": 1}
+
+FOCAL_POINT = obj(
+    {"x": _FRACTION, "y": _FRACTION},
+    description="What stays in sight when the image is cropped, from its upper left corner as parts of its size.",
 )
 
 IMAGE = obj(
-    {"alt": TEXT, "decorative": {"type": "boolean"}, "credit": NULLABLE_TEXT, "renditions": array(RENDITION)},
-    description="An image as it is used here; `alt` is empty for a decorative one.",
+    {
+        "alt": TEXT,
+        "decorative": {"type": "boolean"},
+        "credit": {**NULLABLE_TEXT, "description": "Who made it; null for an old image that nobody has credited yet."},
+        "license": {
+            **NULLABLE_TEXT,
+            "description": "An SPDX identifier; `LicenseRef-own-work` and `LicenseRef-with-permission` are for images "
+            "that only the publisher may use; null where nobody has said yet.",
+        },
+        "source_url": {"type": ["string", "null"], "format": "uri", "description": "Where the image was taken from."},
+        "focal_point": {"oneOf": [FOCAL_POINT, {"type": "null"}]},
+        "renditions": array(RENDITION),
+    },
+    description="An image as it is used here; `alt` is empty for a decorative one. `renditions` may be empty for some "
+    "seconds after an upload.",
 )
 
 
@@ -47,24 +67,19 @@ class ImageBlock(StructBlock):
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
-        if not cleaned["alt"] and not cleaned["decorative"]:
+        if not (cleaned["alt"] or cleaned["decorative"] or self.is_deferred_validation):
             raise StructBlockValidationError(
                 {"alt": ValidationError(_("Describe the image, or say that it is decorative."))}
             )
         return cleaned
 
     def document_value(self, raw: Mapping[str, Any], reading: Reading) -> dict[str, Any] | None:
-        renditions = reading.renditions(raw["image"])
-        if renditions is None:
+        image = reading.image(raw["image"])
+        if image is None:
             return None
         decorative = bool(raw.get("decorative"))
-        return {
-            "alt": "" if decorative else raw.get("alt") or "",
-            "decorative": decorative,
-            "credit": reading.credit(raw["image"]),
-            "renditions": renditions,
-            "caption": raw.get("caption") or None,
-        }
+        alt = "" if decorative else raw.get("alt") or ""
+        return {"alt": alt, "decorative": decorative, **image, "caption": raw.get("caption") or None}
 
     def plain_lines(self, value: Mapping[str, Any]) -> Iterator[str]:
         return text_lines(value["alt"], value["caption"])

@@ -10,13 +10,14 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.db import transaction
-from wagtail.images import get_image_model
 from wagtail.models import Site
 
+from cms.images.files import make_files
+from cms.images.licences import Licence
+from cms.images.models import CreditedImage
 from cms.locales import BY_TAG, SOURCE, column, translations
 from cms.publishing import lifecycle, statistics
 from cms.translation import groups, releases
-from conditions.images import make_renditions
 from conditions.models import ConditionCode, ConditionEvidence, ConditionIndexPage, ConditionPage
 from conditions.sample import drawings, streams
 from conditions.sample.editor import Editor, content_id, write
@@ -104,14 +105,15 @@ class _Loader:
             self.editor.once(Person, "people.yaml", "person", row["key"], **values)
 
     def _images(self) -> None:
-        model = get_image_model()
         for slug in drawings.SLUGS:
             title = f"Sample drawing: {slug}"
-            image = model.objects.filter(title=title).first()
+            image = CreditedImage.objects.filter(title=title).first()
             if image is None:
                 file = ContentFile(drawings.draw(slug), name=f"sample-{slug}.jpg")
-                image = model.objects.create(title=title, file=file, description="Drawn by the project")
-                make_renditions(image.pk)
+                image = CreditedImage.objects.create(
+                    title=title, file=file, credit="Drawn by the project", license=Licence.CC0_1_0
+                )
+                make_files(image.pk)
                 self.editor.note("image", slug)
             self.images[slug] = image.pk
 

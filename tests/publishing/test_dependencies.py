@@ -8,10 +8,10 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from cms.images.tasks import make_files_task
 from cms.publishing import lifecycle
 from cms.publishing.models import Dependency, StaleMark
 from cms.translation import releases
-from conditions.tasks import make_renditions_task
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -446,7 +446,7 @@ def test_an_image_s_files_reach_the_pages_that_use_it():
     settle()
     assert factories.answer(page)["image"]["renditions"] == []
 
-    make_renditions_task.func(picture.pk)
+    make_files_task.func(picture.pk)
 
     assert waiting() == {page.content_id}
     settle()
@@ -464,11 +464,11 @@ def test_an_image_s_credit_reaches_the_pages_that_use_it_in_their_text():
     page = factories.publish(page)
     settle()
 
-    picture.description = "Drawn by A. Sample"
+    picture.credit = "Photo: B. Sample"
     picture.save()
     settle()
 
-    assert factories.answer(page)["sections"][0]["blocks"][0]["value"]["credit"] == "Drawn by A. Sample"
+    assert factories.answer(page)["sections"][0]["blocks"][0]["value"]["credit"] == "Photo: B. Sample"
 
 
 def test_an_image_that_is_deleted_leaves_the_page():
