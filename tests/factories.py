@@ -438,12 +438,13 @@ def profile(*, locales: Iterable[str] = (SOURCE,)) -> SiteProfile:
     return reload(fresh)
 
 
-def image(title: str = "Soft waves", *, drawing: str = "chronic-pain") -> Any:
+def image(title: str = "Soft waves", *, drawing: str = "chronic-pain", **fields: Any) -> Any:
     """An image without its further files."""
     # Wagtail remembers an image's files by its primary key, which comes again in the next test.
     cache.clear()
     file = ContentFile(drawings.draw(drawing), name=f"{drawing}.jpg")
-    return CreditedImage.objects.create(title=title, file=file, credit="Drawn by A. Sample", license="CC-BY-4.0")
+    rights = {"credit": "Drawn by A. Sample", "license": "CC-BY-4.0"}
+    return CreditedImage.objects.create(title=title, **{"file": file, **rights, **fields})
 
 
 def _out(fresh: Any, locales: Iterable[str]) -> Any:

@@ -45,7 +45,7 @@ class ImageUploadField(WagtailImageField):
 
     def to_python(self, data: Any) -> Any:
         """The checks go from cheap to dear: pixels are only read of a file that is not too large in any way."""
-        file = forms.FileField.to_python(self, data)
+        file: Any = forms.FileField.to_python(self, data)
         if file is None:
             return None
         self.check_image_file_size(file)
