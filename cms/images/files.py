@@ -12,7 +12,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, Substr
 from django.utils import timezone
@@ -166,10 +166,9 @@ def _made(image: CreditedImage, wanted: list[ReaderFilter]) -> list[Rendition]:
 
 def _keep(image: CreditedImage, made: list[Rendition]) -> None:
     """Another worker may have made the same meanwhile, and an editor may have deleted the image."""
-    try:
-        Rendition.objects.bulk_create(made, ignore_conflicts=True)
-    except IntegrityError:
-        logger.info("Image %d was deleted while its files were made.", image.pk)
+    with transaction.atomic():
+        if CreditedImage.objects.select_for_update().filter(pk=image.pk).exists():
+            Rendition.objects.bulk_create(made, ignore_conflicts=True)
     kept = set(_current(image).values_list("file", flat=True))
     for rendition in made:
         if rendition.file.name not in kept:

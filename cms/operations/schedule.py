@@ -10,6 +10,7 @@ from django.db import close_old_connections, transaction
 from django.utils import timezone
 
 from cms.access import ledgers
+from cms.images import files
 from cms.publishing import lifecycle
 from cms.translation import mail
 from cms.translation.exchange import uploads
@@ -43,6 +44,11 @@ def send_mail() -> None:
     mail.send_waiting()
 
 
+def ask_for_files() -> None:
+    """Of images whose worker died over them, or could not read them."""
+    files.ask_again()
+
+
 def forget_uploads() -> None:
     uploads.forget_old()
 
@@ -57,7 +63,8 @@ def forget_rare_searches() -> None:
 
 #: A server that does not answer is waited for, so mail comes last.
 JOBS: tuple[Callable[[], None], ...] = (
-    publish_scheduled, mark_due, rebuild_stale, forget_uploads, forget_rates, forget_rare_searches, send_mail,
+    publish_scheduled, mark_due, rebuild_stale, ask_for_files, forget_uploads, forget_rates, forget_rare_searches,
+    send_mail,
 )  # fmt: skip
 
 
