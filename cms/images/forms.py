@@ -37,6 +37,8 @@ class ImageForm(BaseImageForm):
 
     def save(self, commit: bool = True) -> CreditedImage:  # noqa: FBT001, FBT002 -- Django's signature
         has_new_file = "file" in self.changed_data
+        if commit:
+            self.instance.store_file()
         with transaction.atomic():
             BaseCollectionMemberForm.save(self, commit=commit)
             if commit:

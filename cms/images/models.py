@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.search import index
 
+from cms.images.fields import AddressField
 from cms.images.licences import Licence
 
 
@@ -25,7 +26,7 @@ class CreditedImage(AbstractImage):
     license = models.CharField(
         _("licence"), max_length=40, choices=Licence, help_text=_("What allows you to publish the image.")
     )
-    source_url = models.URLField(
+    source_url = AddressField(
         _("source"), max_length=500, blank=True, help_text=_("The page that the image was taken from, if any.")
     )
     #: When the worker is asked again for readers' files, if they are not there by then; null when all are there.
@@ -51,12 +52,19 @@ class CreditedImage(AbstractImage):
         default_permissions = ()
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """A new file is measured and asked for anew; who listens to the save does so in its transaction."""
-        if self.file and not self.file._committed:
-            self._set_image_file_metadata()
-            self.files_due_at, self.files_asked = None, 0
+        """Who listens to the save does so in its transaction."""
+        self.store_file()
         with transaction.atomic():
             super().save(*args, **kwargs)
+
+    def store_file(self) -> None:
+        """Writes a file that has just come, and asks anew for those that readers get of it. Best before a transaction:
+        Wagtail reads all the pixels to know how many there are.
+        """
+        if self.file and not self.file._committed:
+            self._set_image_file_metadata()
+            self.file.save(self.file.name, self.file.file, save=False)
+            self.files_due_at, self.files_asked = None, 0
 
     def get_upload_to(self, filename: str) -> str:
         """A folder that nobody can guess: the file as it was uploaded may tell where and by whom it was taken."""

@@ -1,4 +1,4 @@
-"""What the admin does otherwise with images than Wagtail: no transaction while pixels are read, and own filters.
+"""What the admin does otherwise with images than Wagtail.
 
 The paths are Wagtail's own and come first, because `cms.images` stands before `wagtail.images`.
 """
@@ -10,31 +10,29 @@ from typing import TYPE_CHECKING, Any
 from django.db.transaction import non_atomic_requests
 from django.urls import path
 from wagtail import hooks
-from wagtail.images.views import images, multiple
 from wagtail.images.views.chooser import viewset as chooser
+from wagtail.images.views.multiple import AddView
 
-from cms.images.filters import ImageFilterSet
+from cms.images import views
 from cms.images.pixels import PlainOperation
 
 if TYPE_CHECKING:
     from django.urls import URLPattern
 
 
-class IndexView(images.IndexView):
-    filterset_class = ImageFilterSet
-
-
 @hooks.register("register_admin_urls")
 def register_image_urls() -> list[URLPattern]:
-    """A file is read to its end to check it, and the admin's own small copies are made of it: seconds for a large
-    one, in which with SQLite nobody else could save. What is stored then is stored in a transaction of its own.
-    """
+    """What is stored is stored in transactions of its own; see `views`."""
     return [
-        path("images/", IndexView.as_view()),
-        path("images/results/", IndexView.as_view(results_only=True)),
-        path("images/add/", non_atomic_requests(images.CreateView.as_view())),
-        path("images/<int:image_id>/", non_atomic_requests(images.EditView.as_view())),
-        path("images/multiple/add/", non_atomic_requests(multiple.AddView.as_view())),
+        path("images/", views.IndexView.as_view()),
+        path("images/results/", views.IndexView.as_view(results_only=True)),
+        path("images/add/", non_atomic_requests(views.CreateView.as_view())),
+        path("images/<int:image_id>/", non_atomic_requests(views.EditView.as_view())),
+        path("images/multiple/add/", non_atomic_requests(AddView.as_view())),
+        path(
+            "images/multiple/create_from_uploaded_image/<int:uploaded_file_id>/",
+            non_atomic_requests(views.CreateFromUploadView.as_view()),
+        ),
         path("images/chooser/create/", non_atomic_requests(chooser.create_view)),
     ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from io import BytesIO
 from typing import Any
 
@@ -57,6 +58,12 @@ def svg(name: str = "brain.svg") -> Any:
     return SimpleUploadedFile(name, drawing)
 
 
+@cache
+def _poster() -> bytes:
+    poster: bytes = uploaded("poster.png", Image.new("1", (10_000, 10_000))).read()
+    return poster
+
+
 def huge(name: str = "poster.png") -> Any:
     """A hundred megapixels in few bytes."""
-    return uploaded(name, Image.new("1", (10_000, 10_000)))
+    return SimpleUploadedFile(name, _poster())

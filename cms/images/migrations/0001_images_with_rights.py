@@ -8,6 +8,8 @@ import wagtail.models.media
 from django.conf import settings
 from django.db import migrations, models
 
+import cms.images.fields
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -79,7 +81,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "source_url",
-                    models.URLField(
+                    cms.images.fields.AddressField(
                         blank=True,
                         help_text="The page that the image was taken from, if any.",
                         max_length=500,
