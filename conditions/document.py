@@ -5,15 +5,13 @@ from __future__ import annotations
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Min
-
 from cms.locales import BY_TAG, SOURCE, TAGS
 from cms.publishing.addresses import api_url, web_url
 from cms.publishing.content import digest_of_words, timestamp
 from cms.publishing.document import Document, Publication, content_key
 from cms.translation.policy import policy_of
 from cms.translation.provenance import translation
-from conditions import evidence
+from conditions import clock, evidence
 from conditions.codes import code_document
 from conditions.keys import TOPICS_KEY, children_key
 from conditions.notices import notice_documents
@@ -53,7 +51,8 @@ def build(page: ConditionPage, *, now: datetime) -> Publication:
         reads=reading.reads,
         announces=announces,
         gone_reason=reading.gone_reason,
-        next_change_at=_next_change(page, now) if documents else _next_go_live(page, now),
+        gone_reasons=reading.texts.reasons_gone(page),
+        next_change_at=_next_change(reading) if documents else clock.next_go_live(page, now),
     )
 
 
@@ -194,7 +193,7 @@ def _touched_at(reading: ConditionReading, page: ConditionPage, locale: str) -> 
     in lists the store puts the document's own moment.
     """
     release = reading.texts.release(page, locale)
-    moments = [page.last_published_at, release.approved_at if release else None]
+    moments = [page.last_published_at, release.released_at if release else None]
     return max(moment for moment in (*moments, datetime.min.replace(tzinfo=UTC)) if moment is not None)
 
 
@@ -243,19 +242,11 @@ def _facets(reading: ConditionReading) -> frozenset[tuple[str, str]]:
     return frozenset(topics | codes | specialties | withdrawn)
 
 
-def _next_change(page: ConditionPage, now: datetime) -> datetime | None:
-    """When the clock alone will change an answer: a review falls due, an expiry, a go-live."""
-    moments = [page.expire_at, _next_go_live(page, now)]
+def _next_change(reading: ConditionReading) -> datetime | None:
+    """When the clock alone will change an answer: what was scheduled comes or goes, or a review falls due."""
+    page, now = reading.page, reading.now
+    moments = [clock.next_change(page, reading.texts, now)]
     if page.last_reviewed and page.review_due:
         for day in (page.review_due - DUE_SOON, page.review_due + timedelta(days=1)):
             moments.append(datetime.combine(day, time.min, tzinfo=UTC))
     return min((moment for moment in moments if moment and moment > now), default=None)
-
-
-def _next_go_live(page: ConditionPage, now: datetime) -> datetime | None:
-    """When a scheduled revision takes the place of this one; asked only where there is something unpublished."""
-    if not page.has_unpublished_changes:
-        return None
-    scheduled = page.revisions.filter(approved_go_live_at__gt=now)
-    moment: datetime | None = scheduled.aggregate(first=Min("approved_go_live_at"))["first"]
-    return moment

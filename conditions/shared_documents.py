@@ -15,6 +15,7 @@ from cms.publishing.plain import plain_text
 from cms.publishing.rich_text import clean_html
 from cms.translation.provenance import translation
 from cms.translation.texts import Texts
+from conditions import clock
 from conditions.directory import Directory
 from conditions.evidence import cited, facts, reference_document, statement
 from conditions.keys import evidence_key
@@ -36,13 +37,13 @@ def build_therapy(therapy: Therapy, *, now: datetime) -> Publication:
     """All documents of a therapy, with the evidence for it of every condition that is out."""
     reading = TherapyReading(therapy)
     documents = {tag: _therapy_document(reading, tag) for tag in reading.texts.locales(therapy)}
-    return _publication(therapy, THERAPY, documents, reads=reading.reads)
+    return _publication(therapy, THERAPY, documents, reading.texts, reads=reading.reads, now=now)
 
 
 def build_glossary_term(term: GlossaryTerm, *, now: datetime) -> Publication:
     texts = Texts((), whole=[term])
     documents = {tag: _term_document(term, texts, tag) for tag in texts.locales(term)}
-    return _publication(term, GLOSSARY_TERM, documents, reads=frozenset())
+    return _publication(term, GLOSSARY_TERM, documents, texts, reads=frozenset(), now=now)
 
 
 class TherapyReading:
@@ -81,7 +82,9 @@ class TherapyReading:
         return frozenset({content_key(content_id) for content_id in ids} | {evidence_key(self.therapy.content_id)})
 
 
-def _publication(content: Any, type_: str, documents: Mapping[str, Document], *, reads: frozenset[str]) -> Publication:
+def _publication(
+    content: Any, type_: str, documents: Mapping[str, Document], texts: Texts, *, reads: frozenset[str], now: datetime
+) -> Publication:
     cards = {tag: document.card for tag, document in documents.items()}
     return Publication(
         content_id=content.content_id,
@@ -89,7 +92,9 @@ def _publication(content: Any, type_: str, documents: Mapping[str, Document], *,
         documents=documents,
         reads=reads,
         announces={content_key(content.content_id): digest_of_words(cards)} if documents else {},
-        gone_reason="unpublished",
+        gone_reason="expired" if content.expired else "unpublished",
+        gone_reasons=texts.reasons_gone(content),
+        next_change_at=clock.next_change(content, texts, now) if documents else clock.next_go_live(content, now),
     )
 
 

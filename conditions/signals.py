@@ -9,7 +9,7 @@ from django.dispatch import receiver
 from wagtail.models import Page, PageViewRestriction, Revision
 from wagtail.signals import post_page_move, published, unpublished
 
-from cms.publishing import lifecycle
+from cms.publishing import lifecycle, registry
 from cms.publishing.document import content_key
 from conditions.keys import EVERYWHERE_KEY, TOPICS_KEY, children_key
 from conditions.models import ConditionPage
@@ -31,14 +31,14 @@ def on_notice(sender: Any, instance: Notice, **kwargs: Any) -> None:
 
 @receiver(post_save, sender=Revision)
 def on_schedule(sender: Any, instance: Revision, update_fields: Any = None, **kwargs: Any) -> None:
-    """Wagtail schedules a page without publishing it; caches have to know of the coming change beforehand: of a live
-    page, and of lists that a new one will stand in.
+    """Wagtail schedules content without publishing it; caches have to know of the coming change beforehand: of what is
+    live, and of lists that something new will stand in.
     """
-    is_of_page = instance.content_type.model_class() is ConditionPage
-    if is_of_page and update_fields and "approved_go_live_at" in update_fields:
-        page = ConditionPage.objects.filter(pk=instance.object_id).first()
-        if page is not None:
-            lifecycle.refresh(page)
+    model = instance.content_type.model_class()
+    if update_fields and "approved_go_live_at" in update_fields and registry.is_published(model):
+        content = model._default_manager.filter(pk=instance.object_id).first()
+        if content is not None:
+            lifecycle.refresh(content)
 
 
 @receiver([post_save, post_delete], sender=PageViewRestriction)

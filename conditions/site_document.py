@@ -11,6 +11,7 @@ from cms.publishing.addresses import api_url, web_url
 from cms.publishing.content import digest_of
 from cms.publishing.document import Document, Publication, content_key
 from cms.translation.provenance import translation
+from conditions import clock
 from conditions.directory import Directory
 from conditions.keys import EVERYWHERE_KEY, TOPICS_KEY
 from conditions.models import ConditionPage
@@ -64,6 +65,8 @@ def build(profile: SiteProfile, *, now: datetime) -> Publication:
         documents=documents,
         reads=reading.reads,
         announces={content_key(profile.content_id): digest_of([_said(document) for document in documents.values()])},
+        gone_reasons=reading.texts.reasons_gone(profile),
+        next_change_at=clock.next_change(profile, reading.texts, now) if documents else None,
     )
 
 

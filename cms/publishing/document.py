@@ -50,8 +50,9 @@ class Publication:
 
     `reads` are the keys of what the builder looked at; when one of these is announced, the content id is rebuilt.
     `announces` maps the keys of what others may look at here to a digest of what they would see. `order` is the
-    position among siblings. `next_change_at` is when the clock alone will change an answer (a review falls due, an
-    expiry), None for never.
+    position among siblings. `gone_reasons` are of locales that are gone while others of the content stay, where more is
+    known than that they were withdrawn. `next_change_at` is when the clock alone will change an answer (a review falls
+    due, an expiry), None for never.
     """
 
     content_id: UUID
@@ -60,6 +61,7 @@ class Publication:
     reads: frozenset[str] = frozenset()
     announces: Mapping[str, str] = field(default_factory=dict)
     gone_reason: str = ""
+    gone_reasons: Mapping[str, str] = field(default_factory=dict)
     next_change_at: datetime | None = None
 
 

@@ -78,7 +78,9 @@ def _next_edition(
     if after is None:
         if before is None or before.event == Event.GONE:
             return before, None
-        reason = WITHDRAWN if publication.documents else publication.gone_reason
+        is_alone = bool(publication.documents)
+        known = publication.gone_reasons.get(before.locale, WITHDRAWN)
+        reason = known if is_alone else publication.gone_reason
         return _gone(before, reason=reason, change=change, now=now), None
     digest = content.digest_of_body(after.body)
     if before and before.event != Event.GONE and before.digest == digest:

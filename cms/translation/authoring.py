@@ -11,7 +11,7 @@ from django.db import transaction
 
 from cms.publishing import lifecycle, registry, store
 from cms.publishing.document import Change, content_key
-from cms.translation import memory, staleness, standing, told
+from cms.translation import memory, schedule, staleness, standing, told
 
 if TYPE_CHECKING:
     from cms.publishing.models import Counter
@@ -47,6 +47,7 @@ def deleted(content: Any) -> None:
         if registry.is_published(type(content)):
             lifecycle.remove(content.content_id, reason="deleted")
         lifecycle.touched({content_key(content.content_id)})
+        schedule.forget(content.content_id)
         standing.forget(content)
 
 

@@ -16,7 +16,12 @@ def edit_url(content: Any) -> str | None:
 
 
 def release_url(content: Any, locale: str) -> str:
-    return reverse("translation_release", args=(type(content)._meta.label_lower, content.pk, locale))
+    return release_page_url(type(content)._meta.label_lower, content.pk, locale)
+
+
+def release_page_url(model: str, pk: Any, locale: str) -> str:
+    """Where a locale of some content is approved; `model` is the label of its model, in lower case."""
+    return reverse("translation_release", args=(model, pk, locale))
 
 
 def workbench_url(model: str, pk: Any, locale: str) -> str:

@@ -34,6 +34,14 @@ class NothingToRelease(ReleaseRefused):
     """A regional overlay that differs in nothing, or a source, which is released by publishing."""
 
 
+class LocaleBelowNotOut(NothingToRelease):
+    """A regional overlay goes out with the locale that it overlays, not before."""
+
+    def __init__(self, below: str) -> None:
+        self.below = below
+        super().__init__(_("%(language)s has to be released first.") % {"language": BY_TAG[below].own_name})
+
+
 class NotTheApprover(ReleaseRefused):
     """Four eyes: the approver has changed the text since it was last released."""
 
@@ -124,6 +132,28 @@ class FaultsFound(ReleaseRefused):
 
 class WrongState(ReleaseRefused):
     """The work on the locale is not where this act can be done."""
+
+
+class WrongMoment(ReleaseRefused):
+    """A release can't go out or be taken back at this moment. `field` is the one at fault of `Moments`."""
+
+    def __init__(self, field: str, message: str) -> None:
+        self.field = field
+        super().__init__(message)
+
+
+class SourceNotSafe(ReleaseRefused):
+    """A safety change of the source came after the text was approved, and the text does not fit it."""
+
+    def __init__(self, locale: str, *, labels: str) -> None:
+        self.locale = locale
+        super().__init__(
+            _(
+                "After %(language)s was approved the source had a safety change that this text does not follow, "
+                "in: %(parts)s. Bring the text up to date, then approve it again."
+            )
+            % {"language": BY_TAG[locale].own_name, "parts": labels}
+        )
 
 
 class ContentLocked(ReleaseRefused):

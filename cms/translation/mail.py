@@ -24,6 +24,7 @@ from django.utils.translation import gettext as _, ngettext, override
 from cms.locales import BY_TAG, TAGS
 from cms.translation import notifications, rights
 from cms.translation.models import Notification, NotificationKind
+from cms.translation.naming import language_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,8 +66,7 @@ class Letter:
 
     @property
     def language(self) -> str:
-        profile = getattr(self.person, "wagtail_userprofile", None)
-        return (profile and profile.preferred_language) or settings.LANGUAGE_CODE
+        return language_of(self.person)
 
 
 def send_waiting() -> int:

@@ -13,7 +13,7 @@ from cms.translation import markup
 from cms.translation.models import MemoryEntry
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Container
     from uuid import UUID
 
     from cms.translation.bilingual import Bilingual
@@ -34,8 +34,10 @@ class Match:
     score: int
 
 
-def remember(content_id: UUID, sheet: Bilingual) -> None:
-    """What this content says in the locale from now on; costs three queries."""
+def remember(content_id: UUID, sheet: Bilingual, *, besides: Container[str] = ()) -> None:
+    """What this content says in the locale from now on; costs three queries. `besides` are paths of units whose text
+    was made for another source than the one beside it.
+    """
     forget(content_id, sheet.locale)
     MemoryEntry.objects.bulk_create(
         [
@@ -49,7 +51,7 @@ def remember(content_id: UUID, sheet: Bilingual) -> None:
                 source_length=len(_words(segment.source)),
             )
             for segment in sheet.segments
-            if segment.source and segment.target and not segment.is_own
+            if segment.source and segment.target and not segment.is_own and segment.unit not in besides
         ],
         batch_size=500,
     )

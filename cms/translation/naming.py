@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import get_language
 
 from cms.locales import BY_TAG, SOURCE, UnknownLocale, column, get
@@ -37,6 +38,12 @@ class AdminName:
 
     def __str__(self) -> str:
         return name_for_admin(self)
+
+
+def language_of(user: Any | None) -> str:
+    """The language that a person has chosen for the admin, else the installation's."""
+    profile = getattr(user, "wagtail_userprofile", None)
+    return str((profile and profile.preferred_language) or settings.LANGUAGE_CODE)
 
 
 def name_of_person(user: Any | None) -> str:

@@ -27,6 +27,7 @@ SHOWN = 30
 _BADGES = {
     NotificationKind.OUTDATED: "outdated",
     NotificationKind.WITHDRAWN: "withdrawn",
+    NotificationKind.REFUSED: "withdrawn",
     NotificationKind.APPROVED: "released",
 }
 

@@ -15,7 +15,7 @@ from wagtail.permissions import policy_registry
 
 from cms.locales import SOURCE
 from cms.translation import rights
-from cms.translation.edit_urls import workbench_url
+from cms.translation.edit_urls import release_page_url, workbench_url
 from cms.translation.models import (
     LocaleWork,
     Notification,
@@ -26,7 +26,7 @@ from cms.translation.models import (
     WorkState,
 )
 from cms.translation.naming import name_of_person
-from cms.translation.staleness import SAFETY_CHANGE
+from cms.translation.staleness import EXPIRED, SAFETY_CHANGE
 from cms.translation.tasks import send_mail_task
 
 if TYPE_CHECKING:
@@ -104,15 +104,14 @@ def concerns(person: Any, notification: Notification) -> bool:
 def explained(notification: Notification) -> str:
     """Its text for people: what we wrote ourselves is in their language, what a person wrote is as it is."""
     lines = notification.text.splitlines()
-    return "\n".join(gettext(line) if line == SAFETY_CHANGE else line for line in lines)
+    return "\n".join(gettext(line) if line in {SAFETY_CHANGE, EXPIRED} else line for line in lines)
 
 
 def url_of(notification: Notification) -> str:
-    """Where the text is worked on, as a path; asks nothing where item and type are loaded."""
+    """Where it can be seen to, as a path; asks nothing where item and type are loaded."""
     item = notification.content
-    return workbench_url(
-        f"{item.content_type.app_label}.{item.content_type.model}", item.object_id, notification.locale
-    )
+    url = release_page_url if notification.kind == NotificationKind.REFUSED else workbench_url
+    return url(f"{item.content_type.app_label}.{item.content_type.model}", item.object_id, notification.locale)
 
 
 def people_with(permission: str) -> Any:
@@ -132,6 +131,8 @@ def _permissions(kind: str, locale: str) -> tuple[str, ...]:
     translate, approve = rights.translate_permission(locale), rights.approve_permission(locale)
     if kind in {NotificationKind.OUTDATED, NotificationKind.WITHDRAWN}:
         return (translate,)
+    if kind == NotificationKind.REFUSED:
+        return (approve,)
     if kind == NotificationKind.SUBMITTED:
         return (approve, rights.clinical_permission(locale))
     if kind == NotificationKind.COMMENTED:

@@ -22,5 +22,5 @@ def translation(texts: Texts, content: Any, locale: str) -> dict[str, Any]:
         "outdated_since": timestamp(since) if since else None,
         "outdated_parts": release.outdated_parts if release else [],
         "method": release.method if release else None,
-        "released_at": timestamp(release.approved_at) if release else None,
+        "released_at": timestamp(release.released_at) if release and release.released_at else None,
     }

@@ -83,12 +83,14 @@ def propose_path(draft: Any, locale: str, snapshot: Snapshot) -> None:
     fields = snapshot["fields"]
     if "path_segment" in fields and not fields["path_segment"] and not BY_TAG[locale].overlays:
         fields["path_segment"] = slugify(fields["name"], allow_unicode=True) or draft.slug
-    if fields.get("path_segment"):
-        _check_path(draft, locale, fields["path_segment"])
+    check_path(draft, locale, snapshot)
 
 
-def _check_path(draft: Any, locale: str, segment: str) -> None:
-    """What another page's release says counts, whatever its draft says now."""
+def check_path(draft: Any, locale: str, snapshot: Snapshot) -> None:
+    """What another page's release says counts, whatever its draft says now. Raises PathTaken."""
+    segment = snapshot["fields"].get("path_segment")
+    if not segment:
+        return
     leads_there = Document.objects.filter(locale=locale, segment=segment, state=DocumentState.LIVE)
     of_type = (
         leads_there.filter(type=registry.kind_of(draft).type)

@@ -10,16 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Max
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
-from cms.locales import BY_TAG, SOURCE, translations
-from cms.publishing import lifecycle, registry, store
+from cms.locales import BY_TAG, SOURCE
+from cms.publishing import store
 from cms.publishing.content import digest_of
-from cms.publishing.document import Change, content_key
-from cms.publishing.models import ChangeKind, Document
+from cms.publishing.models import Document
 from cms.translation import (
     bilingual,
     drafts,
+    going_out,
     marks,
     memory,
     proofreading,
@@ -33,26 +32,28 @@ from cms.translation import (
     work,
     writing,
 )
-from cms.translation.current import current_of, effective_of
-from cms.translation.errors import (
-    NoSuchRelease,
-    NothingToRelease,
-    TextHasChanged,
-)
-from cms.translation.models import Release
+from cms.translation.current import as_of, current_of, effective_of
+from cms.translation.errors import LocaleBelowNotOut, NoSuchRelease, TextHasChanged
+from cms.translation.models import Release, ReleaseState
+from cms.translation.moments import AT_ONCE, Moments
 from cms.translation.naming import name_of_person
 
 if TYPE_CHECKING:
-    from cms.publishing.models import Counter
     from cms.translation.bilingual import Bilingual
     from cms.translation.models import LocaleWork
     from cms.translation.snapshots import Snapshot
 
 
 def approve(
-    content: Any, locale: str, *, by: Any, seen_digest: str | None = None, method: str | None = None
+    content: Any,
+    locale: str,
+    *,
+    by: Any,
+    seen_digest: str | None = None,
+    method: str | None = None,
+    moments: Moments = AT_ONCE,
 ) -> Release:
-    """Releases the locale's latest draft.
+    """Releases the locale's latest draft, or lets it wait for its moment. One that waits already is replaced.
 
     `seen_digest` is `seen` of the text that the approver had before their eyes. `method` None: by what is known of the
     text.
@@ -60,6 +61,7 @@ def approve(
     Raises NoRight, or a ReleaseRefused that says what is in the way.
     """
     rights.require_approver(by, locale)
+    moments.require_coming()
     with store.locked() as counter:
         draft = drafts.locked(content)
         works = work.works_of(content.content_id)
@@ -76,11 +78,13 @@ def approve(
         snapshot = snapshots.take(draft, locale)
         readiness.propose_path(draft, locale, snapshot)
         made = method or proofreading.method_of(content.content_id, sheet, known)
-        release = _add(content, source, locale, snapshot, by=by, method=made)
+        release = _add(content, source, locale, snapshot, by=by, method=made, moments=moments)
         work.done(content, draft, locale, source=source_text, works=standing.works_of_saved(content))
-        memory.remember(draft.content_id, sheet)
-        _tell(content, locale, release, counter)
-        told.approval(draft.content_id, release, by=by)
+        if release.is_waiting:
+            going_out.foretell(content, held=counter)
+            told.schedule(release)
+        else:
+            going_out.go_out(content, release, sheet, held=counter, by=by)
     return release
 
 
@@ -102,18 +106,20 @@ def withdraw(content: Any, locale: str, *, by: Any, reason: str = "") -> Release
         release.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawal_reason"])
         memory.forget(content.content_id, locale)
         told.withdrawal(release)
-        _tell(content, locale, release, counter)
+        going_out.tell(content, release, held=counter)
     return release
 
 
 def roll_back(content: Any, locale: str, *, to: int, by: Any) -> Release:
-    """Releases the text of an earlier release again, as a new one. It is as outdated as the earlier one has become.
+    """Releases the text of an earlier release again, as a new one. It is as outdated as the earlier one has become. A
+    release that waits is replaced, as by any later approval.
 
     Raises NoRight or NoSuchRelease.
     """
     rights.require_approver(by, locale)
     with store.locked() as counter:
-        earlier = Release.objects.filter(content_id=content.content_id, locale=locale, number=to).first()
+        went_out = Release.objects.filter(content_id=content.content_id, locale=locale, state=ReleaseState.OUT)
+        earlier = went_out.filter(number=to).first()
         if earlier is None:
             raise NoSuchRelease(locale, to)
         release = _insert(
@@ -130,33 +136,23 @@ def roll_back(content: Any, locale: str, *, to: int, by: Any) -> Release:
             clinical_approver=earlier.clinical_approver,
             clinical_approver_name=earlier.clinical_approver_name,
         )
-        memory.keep(content.content_id, _as_released(content, release))
-        _tell(content, locale, release, counter)
+        memory.keep(content.content_id, going_out.as_released(content, release))
+        going_out.tell(content, release, held=counter)
         told.roll_back(release)
     return release
 
 
-def _as_released(content: Any, release: Release) -> Bilingual:
-    """The released text beside the source as it is out."""
-    below, released = BY_TAG[release.locale].overlays, current_of(content)
-    return bilingual.Bilingual(
-        type(content),
-        release.locale,
-        source=readiness.source_text(content),
-        own=release.snapshot,
-        made_from={},
-        below=effective_of(type(content), below, released) if below else None,
-    )
-
-
-def _add(content: Any, source: Any, locale: str, snapshot: Snapshot, *, by: Any, method: str) -> Release:
+def _add(
+    content: Any, source: Any, locale: str, snapshot: Snapshot, *, by: Any, method: str, moments: Moments
+) -> Release:
     facts = source.neutral_facts()
     made_from = {SOURCE: staleness.digests_of(source, snapshots.take(source, SOURCE), facts)}
     below = BY_TAG[locale].overlays
     if below:
-        base = effective_of(type(content), below, current_of(content))
+        out = as_of(content, moments.goes_out_at) if moments.goes_out_at else current_of(content)
+        base = effective_of(type(content), below, out)
         if base is None:
-            raise NothingToRelease(_("%(language)s has to be released first.") % {"language": BY_TAG[below].own_name})
+            raise LocaleBelowNotOut(below)
         made_from[below] = staleness.digests_of(source, base, facts)
     live = Document.objects.filter(content_id=content.content_id, locale=SOURCE).first()
     noted = work.works_of(content.content_id).get(locale)
@@ -168,6 +164,7 @@ def _add(content: Any, source: Any, locale: str, snapshot: Snapshot, *, by: Any,
         made_from=made_from,
         source_version=live.version if live else None,
         method=method,
+        moments=moments,
         translators=noted.contributors if noted else [],
         **(_signatures(noted) if noted else {}),
     )
@@ -182,45 +179,29 @@ def _signatures(noted: LocaleWork) -> dict[str, Any]:
     }
 
 
-def _insert(content: Any, locale: str, *, by: Any, snapshot: Snapshot, **values: Any) -> Release:
+def _insert(
+    content: Any, locale: str, *, by: Any, snapshot: Snapshot, moments: Moments = AT_ONCE, **values: Any
+) -> Release:
     """The next release; the one before stays, as what was approved then."""
     of_locale = Release.objects.filter(content_id=content.content_id, locale=locale)
     newest = of_locale.aggregate(newest=Max("number"))["newest"] or 0
-    of_locale.filter(is_current=True).update(is_current=False)
+    of_locale.filter(state=ReleaseState.WAITING).update(state=ReleaseState.REPLACED)
+    waits, now = moments.goes_out_at is not None, timezone.now()
+    if not waits:
+        of_locale.filter(is_current=True).update(is_current=False)
     return Release.objects.create(
         content_id=content.content_id,
         locale=locale,
         number=newest + 1,
+        is_current=not waits,
+        state=ReleaseState.WAITING if waits else ReleaseState.OUT,
+        goes_out_at=moments.goes_out_at,
+        released_at=None if waits else now,
+        expires_at=moments.expires_at,
         snapshot=snapshot,
         head=snapshots.head_of(type(content), snapshot),
         approver=by if by.pk else None,
         approver_name=name_of_person(by),
-        approved_at=timezone.now(),
+        approved_at=now,
         **values,
     )
-
-
-def _tell(content: Any, locale: str, release: Release, counter: Counter) -> None:
-    """Rebuilds what is published of the content; an approval that catches up says what kind of change it brings."""
-    changed = {locale, *(other.tag for other in translations() if other.overlays == locale)}
-    published = _published(content)
-    kind = _kind_since(release)
-    with published.read_once():
-        staleness.measure(published, change_kind="")
-        if registry.is_published(type(content)):
-            lifecycle.refresh(published, change=Change(kind=kind, locales=frozenset(changed)), held=counter)
-        else:
-            lifecycle.touched({content_key(content.content_id)})
-        standing.refresh(published)
-
-
-def _kind_since(release: Release) -> str:
-    """The strongest kind of change that this release catches up with, `content` for a first one."""
-    before = Release.objects.filter(
-        content_id=release.content_id, locale=release.locale, number__lt=release.number
-    ).order_by("-number").first()  # fmt: skip
-    return (before.outdated_by if before else "") or ChangeKind.CONTENT
-
-
-def _published(content: Any) -> Any:
-    return type(content)._default_manager.get(pk=content.pk)

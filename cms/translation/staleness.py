@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop
 from cms.locales import BY_TAG, SOURCE, translations
 from cms.publishing.models import ChangeKind
 from cms.translation import snapshots, units
-from cms.translation.current import current_of
+from cms.translation.current import current_of, waiting_of
 from cms.translation.models import Release
 
 if TYPE_CHECKING:
@@ -20,34 +20,37 @@ if TYPE_CHECKING:
 
 #: Stored as it is and translated where it is shown, for those who read it may have another language.
 SAFETY_CHANGE = gettext_noop("A safety change of the source")
+EXPIRED = gettext_noop("Expired")
 
 _STRENGTH = {"": 0, ChangeKind.EDITORIAL: 1, ChangeKind.CONTENT: 2, ChangeKind.SAFETY: 3}
 
 
 def measure(content: Any, *, change_kind: str) -> list[Release]:
-    """Compares the current releases with the source as it is out now; a safety change withdraws those that differ.
+    """Compares the releases with the source as it is out now; a safety change withdraws the current ones that differ.
 
-    Returns the releases that changed. Call it in the transaction of the change, before documents are rebuilt. Costs one
-    query, and one more when something changed.
+    Returns those that changed of the current releases, and of those that wait where the locale has none. Call it in the
+    transaction of the change, before documents are rebuilt. Inside `content.read_once()` it
+    costs one query, and one more when something changed.
     """
-    releases = current_of(content)
-    if not releases:
+    releases, waiting = current_of(content), waiting_of(content)
+    if not releases and not waiting:
         return []
     facts = content.neutral_facts()
     source = digests_of(content, snapshots.take(content, SOURCE), facts)
     changed = []
-    for locale in translations():  # an overlay comes after the locale that it overlays
-        release = releases.get(locale.tag)
-        if release is not None and _measure_one(
-            content, release, releases, source=source, facts=facts, change_kind=change_kind
-        ):
-            changed.append(release)
+    for known in (releases, {**releases, **waiting}):
+        for locale in translations():  # an overlay comes after the locale that it overlays
+            release = known.get(locale.tag)
+            if release is not None and _measure_one(
+                content, release, known, source=source, facts=facts, change_kind=change_kind
+            ):
+                changed.append(release)
     if changed:
         Release.objects.bulk_update(
             changed,
             ["outdated_parts", "outdated_since", "outdated_by", "withdrawn_at", "withdrawn_by", "withdrawal_reason"],
         )
-    return changed
+    return [release for release in changed if release.is_current or release.locale not in releases]
 
 
 def remeasure(content: Any) -> list[Release]:
@@ -70,9 +73,8 @@ def _measure_one(
 ) -> bool:
     parts = _outdated_parts(content, release, releases, source=source, facts=facts)
     newly_outdated = parts and parts != release.outdated_parts
-    if parts == release.outdated_parts and not (
-        parts and change_kind == ChangeKind.SAFETY and not release.is_withdrawn
-    ):
+    is_unsafe = bool(parts) and change_kind == ChangeKind.SAFETY and not _knows_of_safety(release)
+    if parts == release.outdated_parts and not is_unsafe:
         return False
     release.outdated_parts = parts
     release.outdated_since = (release.outdated_since or timezone.now()) if parts else None
@@ -80,9 +82,14 @@ def _measure_one(
         release.outdated_by = ""
     elif newly_outdated or change_kind == ChangeKind.SAFETY:
         release.outdated_by = max(release.outdated_by, change_kind, key=_STRENGTH.__getitem__)
-    if parts and change_kind == ChangeKind.SAFETY and not release.is_withdrawn:
+    if is_unsafe and release.is_current:
         take_back(release, by=None, reason=SAFETY_CHANGE)
     return True
+
+
+def _knows_of_safety(release: Release) -> bool:
+    """One that waits is not taken back but refused at its moment, unless it fits by then."""
+    return release.is_withdrawn if release.is_current else release.outdated_by == ChangeKind.SAFETY
 
 
 def _outdated_parts(

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from cms.locales import BY_TAG, SOURCE, translations
 from cms.translation import bilingual, drafts, snapshots, units
-from cms.translation.current import current_of
+from cms.translation.current import current_of, waiting_of
 from cms.translation.models.work import Delivery, LocaleWork, TranslatedItem, WorkState
 from cms.translation.naming import source_name
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from cms.translation.bilingual import Bilingual
     from cms.translation.models import Release
 
-_STANDING = ["delivery", "segments", "missing", "outdated", "waiting_since"]
+_STANDING = ["delivery", "goes_out_at", "expires_at", "segments", "missing", "outdated", "waiting_since"]
 
 
 def refresh(content: Any, *, anew: bool = False) -> None:
@@ -33,9 +33,10 @@ def refresh(content: Any, *, anew: bool = False) -> None:
     works = works_of_saved(content, item=item)
     before = {tag: _figures(work) for tag, work in works.items()}
     digest = _count_all(content, item, works, anew=anew)
-    releases = current_of(content)
+    releases, waiting = current_of(content), waiting_of(content)
     for work in works.values():
         _deliver(work, releases)
+        work.goes_out_at = waiting[work.locale].goes_out_at if work.locale in waiting else None
     _save_item(item, content, digest=digest)
     save([work for tag, work in works.items() if _figures(work) != before[tag]], _STANDING)
 
@@ -124,6 +125,8 @@ def _deliver(work: LocaleWork, releases: Mapping[str, Release]) -> None:
         work.delivery = Delivery.WITHDRAWN
     else:
         work.delivery = Delivery.OUTDATED if release.outdated_parts else Delivery.RELEASED
+    is_out = work.delivery in {Delivery.RELEASED, Delivery.OUTDATED}
+    work.expires_at = release.expires_at if release is not None and is_out else None
     _wait(work, release)
 
 

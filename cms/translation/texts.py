@@ -7,14 +7,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from cms.locales import BY_TAG, SOURCE, TAGS
-from cms.translation import current, drafts, snapshots
+from cms.translation import current, drafts, snapshots, staleness
 from cms.translation.models import Release
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping, Sequence
+    from datetime import datetime
     from uuid import UUID
 
     from cms.translation.snapshots import Snapshot
+
+
+#: What the feed says of content and of locales whose time is over.
+EXPIRED = "expired"
 
 
 class Texts:
@@ -40,8 +45,9 @@ class Texts:
         self._rows = rows or {}
         self._whole = {content.content_id for content in whole}
         self._releases: dict[UUID, dict[str, Release]] = {}
+        self._waiting: list[Release] = []
         for content in whole:
-            self._releases[content.content_id] = current.current_of(content)
+            self._take(current.releases_of(content))
         self._read_heads({content.content_id for content in contents} - self._whole)
         self._cache: dict[tuple[UUID, str], Snapshot | None] = {}
 
@@ -72,6 +78,16 @@ class Texts:
         """The current release, withdrawn or not; None for the source."""
         return self._releases.get(content.content_id, {}).get(locale)
 
+    def next_change(self, now: datetime) -> datetime | None:
+        """When the clock sends out or takes back any of what was read here; None for never."""
+        of_now = (release for of_content in self._releases.values() for release in of_content.values())
+        return current.next_change([*of_now, *self._waiting], now=now)
+
+    def reasons_gone(self, content: Any) -> dict[str, str]:
+        """Why locales are gone that were out, where it is known, as the feed says it."""
+        found = self._releases.get(content.content_id, {})
+        return {tag: EXPIRED for tag, release in found.items() if release.withdrawal_reason == staleness.EXPIRED}
+
     def status(self, content: Any, locale: str) -> str:
         """`source`, `released`, `outdated`, `withdrawn` or `none`, as `alternates` in the API says it."""
         if locale == SOURCE:
@@ -84,9 +100,17 @@ class Texts:
         return "outdated" if release.outdated_parts else "released"
 
     def _read_heads(self, content_ids: set[UUID]) -> None:
-        found = Release.objects.filter(content_id__in=content_ids, is_current=True).defer("snapshot", "made_from")
-        for release in found if content_ids else ():
-            self._releases.setdefault(release.content_id, {})[release.locale] = release
+        if not content_ids:
+            return
+        heads = Release.objects.filter(content_id__in=content_ids, is_current_or_waiting=True)
+        self._take(heads.defer("snapshot", "made_from"))
+
+    def _take(self, found: Iterable[Release]) -> None:
+        for release in found:
+            if release.is_current:
+                self._releases.setdefault(release.content_id, {})[release.locale] = release
+            else:
+                self._waiting.append(release)
 
     def _read(self, content: Any, locale: str) -> Snapshot | None:
         if not drafts.is_live(content) or content.content_id in self._hidden:

@@ -54,6 +54,23 @@ def roll_back(release: Release) -> None:
     notifications.settle(release.content_id, release.locale, NotificationKind.WITHDRAWN)
 
 
+def schedule(release: Release) -> None:
+    """It is read and approved; writers hear of it when it goes out."""
+    notifications.settle(release.content_id, release.locale, NotificationKind.SUBMITTED)
+
+
+def refusal(release: Release) -> None:
+    """Who approved what has not gone out hears why; where they have left, all who may approve do."""
+    approver, permission = release.approver, rights.approve_permission(release.locale)
+    if approver is not None and approver.is_active and approver.has_perm(permission):
+        people = get_user_model()._default_manager.filter(pk=approver.pk)
+    else:
+        people = notifications.people_with(permission)
+    notifications.tell(
+        people, release.content_id, release.locale, NotificationKind.REFUSED, by=None, text=release.refusal
+    )
+
+
 def _news_of_change(content: Any, release: Release) -> News:
     """A text that was withdrawn before is not withdrawn again: its source has changed once more."""
     published_at = getattr(content, "last_published_at", None)
@@ -72,7 +89,7 @@ def _news_of_overlays(base: Release) -> list[News]:
     for release in _current(base.content_id, overlays):
         if release.outdated_since is None:
             notifications.settle(release.content_id, release.locale, NotificationKind.OUTDATED)
-        elif release.outdated_since >= base.approved_at:
+        elif base.released_at is not None and release.outdated_since >= base.released_at:
             told.append(News(release.locale, NotificationKind.OUTDATED, to=_translators(release.locale)))
     return told
 

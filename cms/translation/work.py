@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from cms.translation.bilingual import Bilingual
+    from cms.translation.models import Release
     from cms.translation.snapshots import Snapshot
 
 #: What a note may change in a row.
@@ -98,6 +99,23 @@ def done(content: Any, draft: Any, locale: str, *, source: Snapshot, works: Mapp
     work.made_from = sheet.made_from_with(sheet.by_path)
     work.texts = _texts(work, sheet)
     standing.count(work, bilingual.of(draft, locale, works, source=source))
+    standing.save([work], NOTED)
+
+
+def reopen(content: Any, release: Release) -> None:
+    """What was approved does not go out: it waits for an approver again, signed as it was where its source is the same.
+
+    A text that somebody has changed since is left as it is.
+    """
+    work = standing.works_of_saved(content)[release.locale]
+    if work.state != WorkState.DONE:
+        return
+    work.state, work.submitted_at = WorkState.IN_REVIEW, timezone.now()
+    work.contributors = release.translators
+    if not release.outdated_parts:
+        work.reviser, work.clinical_approver = release.reviser, release.clinical_approver
+        work.revised_at = release.approved_at if release.reviser else None
+        work.clinically_approved_at = release.approved_at if release.clinical_approver else None
     standing.save([work], NOTED)
 
 

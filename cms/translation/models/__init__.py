@@ -3,7 +3,7 @@
 from cms.translation.models.content import AnnouncedChange, RevisedTranslatedContent, TranslatedContent
 from cms.translation.models.language import AvoidedWord, MemoryEntry
 from cms.translation.models.messages import ImportedFile, Notification, NotificationKind
-from cms.translation.models.releases import Method, Release
+from cms.translation.models.releases import Method, Release, ReleaseState
 from cms.translation.models.work import (
     Delivery,
     LocaleWork,
@@ -26,6 +26,7 @@ __all__ = [
     "NotificationKind",
     "Origin",
     "Release",
+    "ReleaseState",
     "RevisedTranslatedContent",
     "SegmentComment",
     "SegmentMark",

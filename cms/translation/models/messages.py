@@ -18,6 +18,7 @@ class NotificationKind(models.TextChoices):
     SENT_BACK = "sent_back", _("Sent back to the translator")
     APPROVED = "approved", _("Approved")
     COMMENTED = "commented", _("Commented")
+    REFUSED = "refused", _("Did not go out")
 
 
 class Notification(models.Model):

@@ -68,6 +68,9 @@ class LocaleWork(models.Model):
     changed_at = models.DateTimeField(null=True)
 
     delivery = models.CharField(max_length=10, choices=Delivery, default=Delivery.NONE)
+    #: When the release that waits goes out, and when the one that is out is taken back.
+    goes_out_at = models.DateTimeField(null=True)
+    expires_at = models.DateTimeField(null=True)
     segments = models.PositiveIntegerField(default=0)
     missing = models.PositiveIntegerField(default=0)
     outdated = models.PositiveIntegerField(default=0)
