@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import logging
+import threading
 from typing import TYPE_CHECKING
 
-from django.core.management import call_command
-from django.db import close_old_connections, transaction
+from django.db import close_old_connections, connections
 from django.utils import timezone
 
 from cms.access import ledgers
 from cms.images import files
 from cms.publishing import lifecycle
+from cms.scheduling import clock
 from cms.translation import mail
 from cms.translation.exchange import uploads
 from search import misses
@@ -24,11 +25,24 @@ logger = logging.getLogger(__name__)
 
 PERIOD_S = 30
 
+#: How often the clock looks for what has become due: whatever is scheduled, and however shortly before, happens within
+#: this and the time that it takes itself.
+LOOK_S = 1
+
+
+class PutOff(Exception):
+    """The database failed for so many things that were due; they are tried again."""
+
+    def __init__(self, count: int) -> None:
+        self.count = count
+        super().__init__(f"The database failed for {count} things that were due.")
+
 
 def publish_scheduled() -> None:
-    """Wagtail's own command opens no transaction, and what is published has to be in one with its documents."""
-    with transaction.atomic():
-        call_command("publish_scheduled", verbosity=0)
+    """What was scheduled by editors: content and languages that go out or expire. Raises PutOff."""
+    tally = clock.do_due()
+    if tally.put_off:
+        raise PutOff(tally.put_off)
 
 
 def mark_due() -> None:
@@ -70,20 +84,39 @@ JOBS: tuple[Callable[[], None], ...] = (
 
 def tick() -> int:
     """Runs each job once; returns how many failed. One that fails is logged, and does not hold up the others."""
-    failures = 0
-    for job in JOBS:
-        try:
-            job()
-        except Exception:
-            failures += 1
-            logger.exception("The scheduled job %s failed; it is run again in %d s.", job.__name__, PERIOD_S)
-    return failures
+    return sum(not _succeeds(job) for job in JOBS)
 
 
 def run_until(stopped: Event) -> None:
-    """A tick every 30 seconds, until the event is set; the job that is running is finished first."""
+    """Does what editors have scheduled at its moment and all other jobs every 30 seconds, until the event is set; what
+    is running is finished first.
+
+    A job may take long (a mail server that does not answer), and the clock does not wait for it.
+    """
+    keeper = threading.Thread(target=_keep_time, args=(stopped,), name="clock")
+    keeper.start()
     while not stopped.is_set():
         close_old_connections()
-        tick()
+        for job in JOBS:
+            if job is not publish_scheduled:
+                _succeeds(job)
         close_old_connections()
         stopped.wait(PERIOD_S)
+    keeper.join()
+
+
+def _keep_time(stopped: Event) -> None:
+    while not stopped.is_set():
+        close_old_connections()
+        _succeeds(publish_scheduled)
+        stopped.wait(LOOK_S)
+    connections.close_all()
+
+
+def _succeeds(job: Callable[[], None]) -> bool:
+    try:
+        job()
+    except Exception:
+        logger.exception("The scheduled job %s failed; it is run again.", job.__name__)
+        return False
+    return True

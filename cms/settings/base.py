@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "cms.operations",
     "cms.publishing",
     "cms.translation",
+    "cms.scheduling",
     "cms.access",
     "cms.delivery",
     "cms.webhooks",

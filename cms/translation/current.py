@@ -94,6 +94,12 @@ def effective_of(
     return snapshots.over(base, own, streams=snapshots.stream_fields(model), former=units.block_ids_of(keys))
 
 
+def expires_at(release: Release) -> datetime:
+    """The moment when a release that has one is taken back."""
+    assert release.expires_at is not None  # noqa: S101 -- for the type checker: asked of those that have one
+    return release.expires_at
+
+
 def _order(release: Release) -> tuple[datetime, int]:
     """A locale goes out before its overlays."""
     return goes_out_at(release), TAGS.index(release.locale)

@@ -8,6 +8,7 @@ from django.contrib.auth.models import Permission
 from django.core.exceptions import PermissionDenied
 from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse_lazy
+from django.utils.dateparse import parse_datetime
 from django.utils.html import format_html
 from django.utils.translation import gettext as _, gettext_lazy
 from wagtail import hooks
@@ -19,6 +20,7 @@ from cms.translation.dashboard import actions, home_panel
 from cms.translation.dashboard.views import DashboardMenuItem, DashboardView
 from cms.translation.exchange.urls import urls as exchange_urls
 from cms.translation.models import AvoidedWord
+from cms.translation.moments import in_words
 from cms.translation.views import ReleasedTextView, ReleaseView
 from cms.translation.workbench.urls import urls as workbench_urls
 
@@ -39,6 +41,34 @@ _ACTS = {
     "translation.roll_back": (
         gettext_lazy("Roll back a language"),
         gettext_lazy("Rolled %(language)s back, as release %(number)s"),
+    ),
+    "translation.schedule": (
+        gettext_lazy("Schedule a language"),
+        gettext_lazy("Approved %(language)s, release %(number)s, to go out at %(moment)s"),
+    ),
+    "translation.reschedule": (
+        gettext_lazy("Change the schedule of a language"),
+        gettext_lazy("Changed when %(language)s goes out, release %(number)s: %(moment)s"),
+    ),
+    "translation.cancel": (
+        gettext_lazy("Cancel the schedule of a language"),
+        gettext_lazy("Cancelled the schedule of %(language)s, release %(number)s"),
+    ),
+    "translation.set_expiry": (
+        gettext_lazy("Say when a language is taken back"),
+        gettext_lazy("Changed when %(language)s is taken back, release %(number)s: %(moment)s"),
+    ),
+    "translation.go_out": (
+        gettext_lazy("Send out a scheduled language"),
+        gettext_lazy("Sent out %(language)s as scheduled, release %(number)s"),
+    ),
+    "translation.refuse": (
+        gettext_lazy("Refuse a scheduled language"),
+        gettext_lazy("Did not send out %(language)s, release %(number)s: its page says why"),
+    ),
+    "translation.expire": (
+        gettext_lazy("Take back an expired language"),
+        gettext_lazy("Took back %(language)s, release %(number)s, which has expired"),
     ),
     "translation.submit": (gettext_lazy("Send to review"), gettext_lazy("Sent %(language)s to review")),
     "translation.send_back": (gettext_lazy("Send back"), gettext_lazy("Sent %(language)s back to the translator")),
@@ -128,6 +158,11 @@ def _formatter(act: Any, sentence: Any) -> type[LogFormatter]:
             data = log_entry.data
             locale = BY_TAG.get(data.get("locale", ""))
             language = locale.own_name if locale else _("a language")
-            return str(sentence) % {"language": language, "number": data.get("release", "")}
+            moment = parse_datetime(data.get("moment") or "")
+            return str(sentence) % {
+                "language": language,
+                "number": data.get("release", ""),
+                "moment": in_words(moment) if moment else _("never"),
+            }
 
     return ActFormatter

@@ -12,7 +12,10 @@ from cms.operations import schedule
 
 
 class Command(BaseCommand):
-    help = "Publishes what is scheduled, and rebuilds what the clock has changed, every 30 seconds until it is stopped."
+    help = (
+        "Does what is scheduled at its moment, and every 30 seconds rebuilds what the clock has changed, until it is "
+        "stopped."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--once", action="store_true", help="Run each job once and end; for cron.")

@@ -1,0 +1,1 @@
+"""What the clock does to content, in the order of the moments, and what it could not do."""

@@ -1,0 +1,306 @@
+"""What is due happens in the order of the moments, each thing once, whatever becomes of the others."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+
+import pytest
+from django.db import OperationalError
+from django.urls import reverse
+from django.utils import timezone
+
+from cms.operations import schedule
+from cms.publishing import store
+from cms.publishing.models import Edition
+from cms.scheduling import missed
+from cms.scheduling.models import Act, Missed
+from cms.translation.models import Release
+from conditions.models import ConditionPage
+from tests import databases, factories
+from tests.scheduling import plans
+
+pytestmark = pytest.mark.django_db
+
+
+class PublishRefused(Exception):
+    """As a policy of this product refuses a publish, with reasons that are written for people."""
+
+
+PublishRefused.__module__ = "cms.review.errors"
+
+
+def told(*, since):
+    """The editions since, as event, slug and locale, in the order in which they were made."""
+    made = Edition.objects.filter(sequence__gt=since).order_by("sequence")
+    return list(made.values_list("event", "slug", "locale"))
+
+
+@pytest.fixture
+def a_day_of_plans():
+    """Seven things of all kinds, scheduled in no order; an overlay goes out with the locale below it."""
+    expiring = factories.page("epilepsy")
+    page = factories.overlay(plans.page_with("es", "ar", slug="chronic-pain"), name="Dolor persistente")
+    coming = factories.draft("crps")
+    plans.approve(page, "es", out=5)
+    plans.approve(page, "es-MX", out=5)
+    plans.schedule_publish(coming, out=3)
+    plans.approve(page, "ar", out=2, back=6)
+    plans.schedule_publish(factories.latest(expiring), back=4)
+    plans.schedule_publish(factories.latest(factories.glossary_term()), back=1)
+    return [
+        ("gone", "off-label", "en"),
+        ("published", "chronic-pain", "ar"),
+        ("published", "crps", "en"),
+        ("gone", "epilepsy", "en"),
+        ("published", "chronic-pain", "es"),
+        ("published", "chronic-pain", "es-MX"),
+        ("gone", "chronic-pain", "ar"),
+    ]
+
+
+def without_rebuilds(found, wanted):
+    """The editions of the things themselves: a locale that comes or goes makes new ones of its siblings."""
+    return [one for one in found if one in wanted]
+
+
+def test_who_was_down_for_a_day_catches_up_once_and_in_order(a_day_of_plans):
+    before = store.sequence()
+
+    first = plans.come_round(24)
+    after_first = store.sequence()
+    second = plans.come_round(24)
+
+    acts = without_rebuilds(told(since=before), a_day_of_plans)
+    assert list(dict.fromkeys(acts)) == a_day_of_plans
+    assert (first.done, first.missed, first.put_off) == (7, 0, 0)
+    assert (second.done, store.sequence()) == (0, after_first)
+
+
+@pytest.mark.parametrize("locale", ["ar", "es", "zh-Hans"])
+def test_a_page_and_its_translation_for_the_same_moment_come_out_together(locale):
+    page = factories.draft(locales=("en", locale))
+    plans.schedule_publish(page, out=1)
+    plans.approve(page, locale, out=1)
+
+    plans.come_round(1)
+
+    assert factories.locales_out(page) == ["en", locale]
+    assert factories.answer(page, locale)["translation"]["status"] == "released"
+    assert factories.answer(page, "fr")["locale"] == "en"
+
+
+def test_an_expiry_does_not_cancel_what_is_scheduled_for_later():
+    page = plans.schedule_publish(factories.latest(factories.page()), back=1)
+    coming = factories.write(factories.latest(page), "en", summary=plans.CHANGED)
+    coming.expire_at = None
+    plans.schedule_publish(coming, out=3)
+
+    plans.come_round(2)
+    between = factories.is_out(page)
+    plans.come_round(3)
+
+    assert not between
+    assert factories.answer(page)["summary"] == plans.CHANGED
+
+
+def test_what_was_to_be_out_only_while_nobody_watched_is_gone():
+    page = plans.schedule_publish(factories.draft(), out=1, back=2)
+
+    tally = plans.come_round(24)
+
+    assert tally.done == 2
+    assert [edition.event for edition in factories.editions(page, "en")] == ["published", "gone"]
+
+
+# Failing
+
+
+@pytest.fixture
+def refused(monkeypatch):
+    """Slugs whose publish is refused."""
+    slugs: dict[str, Exception] = {}
+    publish = ConditionPage.publish
+
+    def publish_or_refuse(self, revision, *args, **kwargs):
+        # Scheduling goes through here too, as in the admin.
+        if self.slug in slugs and (self.live or revision.approved_go_live_at):
+            raise slugs[self.slug]
+        return publish(self, revision, *args, **kwargs)
+
+    monkeypatch.setattr(ConditionPage, "publish", publish_or_refuse)
+    return slugs
+
+
+def test_a_page_that_is_refused_holds_up_and_undoes_nothing(refused, caplog):
+    first, broken, last = (factories.draft(slug) for slug in ("epilepsy", "crps", "chronic-pain"))
+    for hours, page in enumerate((first, broken, last), start=1):
+        plans.schedule_publish(page, out=hours)
+    refused["crps"] = PublishRefused("A clinician has to sign it.")
+
+    tally = plans.come_round(24)
+
+    assert (tally.done, tally.missed) == (2, 1)
+    assert [factories.is_out(page) for page in (first, broken, last)] == [True, False, True]
+    row = Missed.objects.get()
+    assert (row.act, row.content, row.reason) == (Act.PUBLISH, broken, "A clinician has to sign it.")
+    assert "It did not happen at its moment" in caplog.text
+
+
+def test_it_is_not_tried_again_and_the_page_can_be_mended(refused):
+    page = factories.draft("crps")
+    plans.schedule_publish(page, out=1)
+    refused["crps"] = PublishRefused("A clinician has to sign it.")
+    plans.come_round(1)
+    refused.clear()
+
+    again = plans.come_round(2)
+
+    assert (again.done, again.missed) == (0, 0)
+    assert not factories.reload(page).approved_schedule
+    factories.publish(factories.latest(page))
+    assert not Missed.objects.exists()
+
+
+def test_what_went_wrong_by_itself_is_told_without_what_only_the_log_may_say(refused):
+    page = plans.schedule_publish(factories.draft("crps"), out=1)
+    refused["crps"] = KeyError("a secret")
+
+    plans.come_round(1)
+
+    reason = missed.of(page).get().reason
+    assert "KeyError" in reason
+    assert "secret" not in reason
+
+
+def test_a_database_that_fails_puts_off_and_loses_nothing(refused):
+    page = plans.schedule_publish(factories.draft("crps"), out=1)
+    refused["crps"] = OperationalError("database is locked")
+    first = plans.come_round(1)
+    refused.clear()
+
+    second = plans.come_round(1)
+
+    assert (first.put_off, first.missed, second.done) == (1, 0, 1)
+    assert factories.is_out(page)
+
+
+def test_a_release_that_breaks_is_refused_and_the_next_goes_out(monkeypatch):
+    page = plans.page_with("ar", "zh-Hans")
+    plans.approve(page, "ar", out=1)
+    plans.approve(page, "zh-Hans", out=2)
+    render = store.render
+
+    def broken_in_arabic(publication, current):
+        if "ar" in publication.documents:
+            raise KeyError("ar")
+        return render(publication, current)
+
+    monkeypatch.setattr(store, "render", broken_in_arabic)
+    tally = plans.come_round(2)
+
+    assert (tally.done, tally.missed) == (1, 1)
+    assert factories.locales_out(page) == ["en", "zh-Hans"]
+    assert "KeyError" in Release.objects.get(content_id=page.content_id, locale="ar").refusal
+
+
+def test_an_expiry_that_fails_is_shown_until_somebody_takes_it_away(monkeypatch):
+    page = plans.schedule_publish(factories.latest(factories.page()), back=1)
+
+    def broken(*args, **kwargs):
+        raise KeyError("of this test")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(ConditionPage, "unpublish", broken)
+        plans.come_round(1)
+    again = plans.come_round(2)
+
+    assert (again.done, missed.of(page).get().act) == (0, Act.UNPUBLISH)
+    factories.reload(page).unpublish()
+    assert not Missed.objects.exists()
+
+
+def test_editors_see_why_on_the_first_page_and_when_they_open_it(client, refused):
+    page = plans.schedule_publish(factories.draft("crps"), out=1)
+    refused["crps"] = PublishRefused("A clinician has to sign <it>.")
+    plans.come_round(1)
+    client.force_login(factories.administrator())
+
+    first_page = client.get(reverse("wagtailadmin_home")).content.decode()
+    form = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+
+    for shown in (first_page, form):
+        assert "A clinician has to sign &lt;it&gt;." in shown
+        assert "(UTC)" in shown
+
+
+def test_who_may_not_edit_the_content_is_not_shown_it(refused):
+    plans.schedule_publish(factories.draft("crps"), out=1)
+    refused["crps"] = PublishRefused("A clinician has to sign it.")
+    plans.come_round(1)
+
+    assert missed.standing(factories.user("nobody")) == []
+    assert len(missed.standing(factories.administrator())) == 1
+
+
+# Real processes
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_scheduler_that_is_killed_at_work_leaves_nothing_half_done_and_nothing_twice():
+    pages = [factories.draft(f"pain-{number}") for number in range(6)]
+    moment = timezone.now().replace(microsecond=0) + plans.HOUR / 1800
+    for page in pages:
+        page.go_live_at = moment
+        factories.publish(page)
+    before = store.sequence()
+
+    with subprocess.Popen(
+        [sys.executable, "manage.py", "scheduler"], cwd=databases.ROOT, env=databases.environment()
+    ) as killed:
+        deadline = time.monotonic() + 60
+        while store.sequence() == before and time.monotonic() < deadline:
+            time.sleep(0.005)
+        killed.kill()
+    assert store.sequence() > before
+    assert schedule.tick() == 0
+
+    published = [one for one in told(since=before) if one[0] == "published"]
+    assert sorted(published) == sorted(("published", page.slug, "en") for page in pages)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_page_is_out_within_two_seconds_of_its_moment():
+    page = factories.draft("crps")
+    with subprocess.Popen(
+        [sys.executable, "manage.py", "scheduler"], cwd=databases.ROOT, env=databases.environment()
+    ) as scheduler:
+        try:
+            _wait_for(_work_of_the_scheduler)
+            page.go_live_at = timezone.now().replace(microsecond=0) + plans.HOUR / 1200
+            factories.publish(page)
+
+            _wait_for(lambda: factories.is_out(page))
+            late_s = (factories.editions(page, "en")[-1].occurred_at - page.go_live_at).total_seconds()
+        finally:
+            scheduler.terminate()
+
+    assert scheduler.returncode == 0
+    assert 0 <= late_s <= 2
+
+
+def _work_of_the_scheduler():
+    """Whether it works already: what it finds that is due, it does."""
+    if not ConditionPage.objects.filter(slug="epilepsy").exists():
+        page = factories.draft("epilepsy")
+        page.go_live_at = timezone.now() + plans.HOUR / 3600
+        factories.publish(page)
+    return factories.is_out(ConditionPage.objects.get(slug="epilepsy"))
+
+
+def _wait_for(claim):
+    deadline = time.monotonic() + 60
+    while not claim():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
