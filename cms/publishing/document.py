@@ -22,6 +22,10 @@ CIRCUMSTANCES = frozenset(
 )
 
 
+#: Why readers get nothing of what is published: its medical review is overdue, and the policy is to withdraw it then.
+REVIEW_OVERDUE = "review-overdue"
+
+
 @dataclass(frozen=True)
 class Document:
     """One content id in one locale.
@@ -49,10 +53,9 @@ class Publication:
     """All that is to be out for one content id: its documents by locale; no document means that it is gone.
 
     `reads` are the keys of what the builder looked at; when one of these is announced, the content id is rebuilt.
-    `announces` maps the keys of what others may look at here to a digest of what they would see. `order` is the
-    position among siblings. `gone_reasons` are of locales that are gone while others of the content stay, where more is
-    known than that they were withdrawn. `next_change_at` is when the clock alone will change an answer (a review falls
-    due, an expiry), None for never.
+    `announces` maps the keys of what others may look at here to a digest of what they would see. `gone_reason` says why
+    there is no document at all, `gone_reasons` by locale why single ones are missing while others stay.
+    `next_change_at` is when the clock alone will change an answer (a review falls due, an expiry), None for never.
     """
 
     content_id: UUID

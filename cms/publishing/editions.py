@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 #: What an edition is called in the feed when no editor changed the text itself.
 DERIVED = Change(kind=ChangeKind.EDITORIAL, locales=frozenset())
 
-#: Why a locale is gone while others of the same content stay.
+#: Why a locale is gone while others of the same content stay, unless its publication says more.
 WITHDRAWN = "withdrawn"
 
 
@@ -78,10 +78,7 @@ def _next_edition(
     if after is None:
         if before is None or before.event == Event.GONE:
             return before, None
-        is_alone = bool(publication.documents)
-        known = publication.gone_reasons.get(before.locale, WITHDRAWN)
-        reason = known if is_alone else publication.gone_reason
-        return _gone(before, reason=reason, change=change, now=now), None
+        return _gone(before, reason=_reason(publication, before.locale), change=change, now=now), None
     digest = content.digest_of_body(after.body)
     if before and before.event != Event.GONE and before.digest == digest:
         return before, content.decompress(before.content)
@@ -119,6 +116,10 @@ def _told_change(before: Edition | None, *, change: Change, is_authored: bool) -
         told: dict[str, str | None] = content.decompress(before.content)["change"]
         return told
     return {"kind": str(change.kind), "note": (change.note or None) if is_authored else None}
+
+
+def _reason(publication: Publication, locale: str) -> str:
+    return publication.gone_reasons.get(locale, WITHDRAWN) if publication.documents else publication.gone_reason
 
 
 def _gone(before: Edition, *, reason: str, change: Change, now: datetime) -> Edition:

@@ -36,8 +36,7 @@ def make_default_groups(**kwargs: Any) -> None:
     """
     from django.contrib.auth.models import Permission
 
-    with_models = [config for config in apps.get_app_configs() if config.models_module is not None]
-    if kwargs.get("app_config") is not with_models[-1]:
+    if not is_last(kwargs.get("app_config")):
         return
     known = {
         permission.codename: permission
@@ -62,6 +61,12 @@ def make_default_groups(**kwargs: Any) -> None:
             images=(),
         )
         _make(clinicians(locale), [known[f"answer_for_{locale.suffix}"]], pages=("change_page",), images=())
+
+
+def is_last(app_config: Any) -> bool:
+    """Whether `migrate` has come to the last app, so that all permissions are there."""
+    with_models = [config for config in apps.get_app_configs() if config.models_module is not None]
+    return app_config is with_models[-1]
 
 
 def _make(name: str, permissions: list[Any], *, pages: tuple[str, ...], images: tuple[str, ...]) -> None:

@@ -4,19 +4,21 @@ the others from their releases.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from cms.locales import BY_TAG, SOURCE, TAGS
 from cms.translation import current, drafts, snapshots, staleness
 from cms.translation.models import Release
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Container, Iterable, Mapping, Sequence
     from datetime import datetime
     from uuid import UUID
 
     from cms.translation.snapshots import Snapshot
 
+#: Whether a locale may not go out though it is released, by the content, the tag and its current release, if any.
+Withheld: TypeAlias = "Callable[[Any, str, Release | None], bool]"
 
 #: What the feed says of content and of locales whose time is over.
 EXPIRED = "expired"
@@ -35,13 +37,15 @@ class Texts:
         whole: Iterable[Any] = (),
         rows: Mapping[UUID, Mapping[str, Sequence[Any]]] | None = None,
         hidden: Container[UUID] = frozenset(),
+        withheld: Withheld | None = None,
     ) -> None:
-        """Content in `hidden` is treated as not published.
+        """Content in `hidden` is treated as not published, a locale of which `withheld` is true as taken back.
 
         Of content in `whole` everything is read, of the others only the head: no streams, and of their child rows those
         in `rows`.
         """
         self._hidden = hidden
+        self._withheld = withheld
         self._rows = rows or {}
         self._whole = {content.content_id for content in whole}
         self._releases: dict[UUID, dict[str, Release]] = {}
@@ -115,6 +119,8 @@ class Texts:
     def _read(self, content: Any, locale: str) -> Snapshot | None:
         if not drafts.is_live(content) or content.content_id in self._hidden:
             return None
+        if self._withheld is not None and self._is_withheld(content, locale, self._withheld):
+            return None
         is_whole = content.content_id in self._whole
         if locale == SOURCE:
             if is_whole:
@@ -122,3 +128,8 @@ class Texts:
             return snapshots.take_head(content, SOURCE, rows=self._rows.get(content.content_id, {}))
         found = self._releases.get(content.content_id, {})
         return current.effective_of(type(content), locale, found, head_only=not is_whole)
+
+    def _is_withheld(self, content: Any, locale: str, withheld: Withheld) -> bool:
+        """An overlay goes with the locale that it is an overlay of."""
+        below = BY_TAG[locale].overlays
+        return any(withheld(content, tag, self.release(content, tag)) for tag in (locale, below) if tag)
