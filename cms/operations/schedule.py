@@ -10,6 +10,7 @@ from django.db import close_old_connections, connections
 from django.utils import timezone
 
 from cms.access import ledgers
+from cms.digest import weekly
 from cms.images import files
 from cms.publishing import lifecycle
 from cms.scheduling import clock
@@ -75,10 +76,14 @@ def forget_rare_searches() -> None:
     misses.sweep()
 
 
+def send_digests() -> None:
+    weekly.send_due()
+
+
 #: A server that does not answer is waited for, so mail comes last.
 JOBS: tuple[Callable[[], None], ...] = (
     publish_scheduled, mark_due, rebuild_stale, ask_for_files, forget_uploads, forget_rates, forget_rare_searches,
-    send_mail,
+    send_mail, send_digests,
 )  # fmt: skip
 
 

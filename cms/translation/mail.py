@@ -77,7 +77,7 @@ def send_waiting() -> int:
     """
     if not waiting().exists():
         return 0
-    with _alone() as is_alone:
+    with alone() as is_alone:
         return _send_all(_wanted(_letters())) if is_alone else 0
 
 
@@ -213,8 +213,8 @@ def _message_id(letter: Letter) -> str:
 
 
 @contextmanager
-def _alone() -> Iterator[bool]:
-    """Whether no other process is sending. The lock ends with the process that holds it, however that ends.
+def alone() -> Iterator[bool]:
+    """Whether no other process is sending mail. The lock ends with the process that holds it, however that ends.
 
     No row is locked while a server is waited for, which may take long: an author's act would wait with it.
     """

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import datetime
 
+    from django.db.models import QuerySet
     from django.http import HttpRequest
 
     from cms.locales import ContentLocale
@@ -69,7 +70,7 @@ class TranslationsPanel(Component):
         is_author = rights.may_translate(self.user, SOURCE)
         tags = translated() if is_author else own
         found = {tag: _waiting_in(total) for tag, total in overview.totals(tags).items()}
-        for work in _oldest(self.user, own):
+        for work in oldest(self.user, own):
             found[work.locale].oldest.append(_waiting(work))
         return {
             "own": [found[tag] for tag in own],
@@ -95,18 +96,20 @@ def _waiting_in(total: Total) -> LocaleWaiting:
     )
 
 
-def _oldest(user: Any, tags: Iterable[str]) -> Iterable[LocaleWork]:
+def waiting_for(user: Any, tags: Iterable[str]) -> QuerySet[LocaleWork]:
+    """What waits for this person in these locales."""
+    theirs = Q(pk__in=[])
+    for tag in tags:
+        theirs |= Q(locale=tag) & _waits_for(user, tag)
+    return LocaleWork.objects.filter(theirs, situations.condition(Situation.TO_DO))
+
+
+def oldest(user: Any, tags: Iterable[str]) -> Iterable[LocaleWork]:
     """What has waited longest for this person in each of these locales, oldest first."""
-    theirs = [Q(locale=tag) & _waits_for(user, tag) for tag in tags]
-    if not theirs:
-        return []
-    wanted = theirs[0]
-    for each in theirs[1:]:
-        wanted |= each
     place = Window(RowNumber(), partition_by=F("locale"), order_by=(F("waiting_since").asc(), F("pk").asc()))
-    waiting = LocaleWork.objects.filter(wanted, situations.condition(Situation.TO_DO))
     return (
-        waiting.annotate(place=place)
+        waiting_for(user, tags)
+        .annotate(place=place)
         .filter(place__lte=OLDEST)
         .select_related("content")
         .only(*overview.FIGURES, "content__name", "content__object_id", "content__content_type")

@@ -1,0 +1,1 @@
+"""The weekly mail: what waits for each person, and nothing else."""
