@@ -12,6 +12,8 @@ class ConditionsConfig(AppConfig):
         from cms.translation import terms
         from conditions import glossary, signals  # noqa: F401 -- connects its receivers
         from conditions.publishing import register_kinds
+        from conditions.reviewing import register_subject
 
         register_kinds()
+        register_subject()
         terms.register(glossary.approved_terms)

@@ -10,7 +10,10 @@ from django.db.models.functions import Length, Substr
 from wagtail.fields import StreamField
 from wagtail.models import PageViewRestriction
 
-from cms.locales import BY_TAG
+from cms.locales import BY_TAG, SOURCE
+from cms.medical_review import policy
+from cms.medical_review.policy import OverduePolicy
+from cms.medical_review.standing import Standings
 from cms.publishing.addresses import api_url, web_url
 from cms.publishing.rich_text import Link, Links
 from cms.translation.texts import Texts
@@ -18,19 +21,23 @@ from conditions.models import ConditionIndexPage, ConditionPage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from datetime import datetime
     from uuid import UUID
 
     from wagtail.models import Page
 
+    from cms.medical_review.standing import Standing
+    from cms.translation.models import Release
     from conditions.snippets import GlossaryTerm
 
 
 class Directory:
     """Some pages with everything above them, which their addresses are made of."""
 
-    def __init__(self, wanted: Q, *, page: ConditionPage | None = None) -> None:
+    def __init__(self, wanted: Q, *, now: datetime, page: ConditionPage | None = None) -> None:
         """Loads the pages that are `wanted` and those above; `page` is already there. Two or three queries."""
         self.page = page
+        self.now = now
         own = Q(pk=page.pk) if page is not None else Q(pk__in=[])
         self.pages: dict[int, ConditionPage] = {}
         self._restricted: set[int] = set()
@@ -40,6 +47,7 @@ class Directory:
         self._load_what_is_above()
         self.index = {found.path: found for found in ConditionIndexPage.objects.all()} if self.pages else {}
         self.texts = Texts(())
+        self._standings = Standings({page.content_id for page in self.pages.values()})
 
     def read_texts(
         self,
@@ -51,14 +59,25 @@ class Directory:
         """Reads the released texts of all pages here, and of the other content that goes with them; see Texts."""
         hidden = {page.content_id for page in self.pages.values() if self.is_restricted(page)}
         contents = [*self.pages.values(), *self.index.values(), *others]
-        self.texts = Texts(contents, whole=whole, rows=rows, hidden=hidden)
+        withheld = self._is_withheld if policy.overdue_policy() == OverduePolicy.WITHDRAW else None
+        self.texts = Texts(contents, whole=whole, rows=rows, hidden=hidden, withheld=withheld)
         return self.texts
 
     def get(self, page_id: int | None) -> ConditionPage | None:
         return self.pages.get(page_id) if page_id else None
 
     def is_out(self, page: ConditionPage) -> bool:
-        return bool(page.live) and not self.is_restricted(page)
+        return bool(page.live) and not self.is_restricted(page) and not self.is_overdue_for(page, SOURCE)
+
+    def review(self, page: ConditionPage, locale: str) -> Standing:
+        """How the medical review of one locale's text stands; asks the database once for all pages here."""
+        release = self.texts.release(page, locale)
+        return self._standings.of(page.content_id, locale, release_number=release.number if release else None)
+
+    def is_overdue_for(self, page: ConditionPage, locale: str) -> bool:
+        """Whether a locale is withdrawn because nobody has reviewed it in time, where that is the policy."""
+        is_withdrawing = policy.overdue_policy() == OverduePolicy.WITHDRAW
+        return is_withdrawing and self.review(page, locale).is_withdrawn(self.now)
 
     def is_restricted(self, page: ConditionPage) -> bool:
         """Whether only some people may see the page; the API is open to all, so it is not delivered."""
@@ -117,6 +136,10 @@ class Directory:
 
     def content_ids(self) -> set[UUID]:
         return {page.content_id for page in (*self.pages.values(), *self.index.values())}
+
+    def _is_withheld(self, content: Any, locale: str, release: Release | None) -> bool:
+        number = release.number if release is not None else None
+        return self._standings.of(content.content_id, locale, release_number=number).is_withdrawn(self.now)
 
     def _add(self, wanted: Q) -> None:
         """Loads pages without their streams, which are most of a row and of no use beside another page."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from cms.locales import BY_TAG, SOURCE, TAGS
+from cms.medical_review import policy
 from cms.publishing.addresses import api_url, web_url
 from cms.publishing.content import digest_of_words, timestamp
 from cms.publishing.document import Document, Publication, content_key
@@ -18,17 +19,13 @@ from conditions.notices import notice_documents
 from conditions.reading import ConditionReading
 from conditions.rights import rights_document
 from conditions.sections import sections_of
-from conditions.vocabulary import ReviewStatus
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from conditions.models import ConditionPage
 
 TYPE = "condition"
-
-#: How long before its date a review counts as due.
-DUE_SOON = timedelta(days=30)
 
 
 def build(page: ConditionPage, *, now: datetime) -> Publication:
@@ -51,8 +48,8 @@ def build(page: ConditionPage, *, now: datetime) -> Publication:
         reads=reading.reads,
         announces=announces,
         gone_reason=reading.gone_reason,
-        gone_reasons=reading.texts.reasons_gone(page),
-        next_change_at=_next_change(reading) if documents else clock.next_go_live(page, now),
+        gone_reasons=reading.gone_reasons,
+        next_change_at=_next_change(reading, list(documents)) if documents else clock.next_go_live(page, now),
     )
 
 
@@ -76,20 +73,9 @@ def card(reading: ConditionReading, page: ConditionPage, locale: str) -> dict[st
         "image": _image(reading, page, fields),
         "updated_at": timestamp(_touched_at(reading, page, tag)),
         "translation": {"status": reading.texts.status(page, tag)},
-        "review": {"status": review_status(page, reading.now)},
+        "review": {"status": reading.directory.review(page, tag).status(reading.now)},
         "url": api_url(TYPE, page.slug, tag),
     }
-
-
-def review_status(page: ConditionPage, now: datetime) -> str:
-    """`never` without a review, else by the date that the next one is due."""
-    if page.last_reviewed is None:
-        return ReviewStatus.NEVER
-    if page.review_due is None:
-        return ReviewStatus.CURRENT
-    if now.date() > page.review_due:
-        return ReviewStatus.OVERDUE
-    return ReviewStatus.DUE if now.date() >= page.review_due - DUE_SOON else ReviewStatus.CURRENT
 
 
 def _document(reading: ConditionReading, locale: str) -> Document:
@@ -130,7 +116,7 @@ def _document(reading: ConditionReading, locale: str) -> Document:
         ],
         "related": _cards(reading, reading.related, locale),
         "notices": notice_documents(reading.notices, reading.texts, locale),
-        "review": _review(reading),
+        "review": _review(reading, locale),
         "translation": translation(reading.texts, page, locale),
         "fallbacks": fallbacks,
         "alternates": _alternates(reading),
@@ -197,17 +183,16 @@ def _touched_at(reading: ConditionReading, page: ConditionPage, locale: str) -> 
     return max(moment for moment in (*moments, datetime.min.replace(tzinfo=UTC)) if moment is not None)
 
 
-def _review(reading: ConditionReading) -> dict[str, Any]:
-    page = reading.page
-    people = [reading.people.get(item["value"]) for item in page.reviewers.get_prep_value()]
+def _review(reading: ConditionReading, locale: str) -> dict[str, Any]:
+    standing = reading.directory.review(reading.page, locale)
     return {
-        "last_reviewed": page.last_reviewed.isoformat() if page.last_reviewed else None,
-        "due": page.review_due.isoformat() if page.review_due else None,
-        "status": review_status(page, reading.now),
+        "last_reviewed": standing.last.isoformat() if standing.last else None,
+        "due": standing.due.isoformat() if standing.due else None,
+        "status": standing.status(reading.now),
+        "overdue_policy": policy.overdue_policy(),
         "reviewers": [
-            {"name": person.name, "credentials": person.credentials or None, "role": person.role}
-            for person in people
-            if person is not None
+            {"name": person["name"], "credentials": person["credentials"] or None, "role": person["role"]}
+            for person in standing.reviewers
         ],
     }
 
@@ -242,11 +227,10 @@ def _facets(reading: ConditionReading) -> frozenset[tuple[str, str]]:
     return frozenset(topics | codes | specialties | withdrawn)
 
 
-def _next_change(reading: ConditionReading) -> datetime | None:
+def _next_change(reading: ConditionReading, locales: Iterable[str]) -> datetime | None:
     """When the clock alone will change an answer: what was scheduled comes or goes, or a review falls due."""
     page, now = reading.page, reading.now
     moments = [clock.next_change(page, reading.texts, now)]
-    if page.last_reviewed and page.review_due:
-        for day in (page.review_due - DUE_SOON, page.review_due + timedelta(days=1)):
-            moments.append(datetime.combine(day, time.min, tzinfo=UTC))
+    for tag in locales:
+        moments += reading.directory.review(page, tag).changes()
     return min((moment for moment in moments if moment and moment > now), default=None)

@@ -142,13 +142,6 @@ class ConditionPage(AddressedPage):  # type: ignore[django-manager-missing]  # m
         verbose_name=_("notices"),
         help_text=_("Besides those that are on every page."),
     )
-    last_reviewed = models.DateField(_("last medical review"), null=True, blank=True)
-    review_due = models.DateField(_("next review due"), null=True, blank=True)
-    reviewers = StreamField(
-        [("person", SnippetChooserBlock("conditions.Person", label=_("Person")))],
-        blank=True,
-        verbose_name=_("reviewed by"),
-    )
 
     measured_apart: ClassVar[frozenset[str]] = frozenset({"path_segment", "other_names"})
     translated_children: ClassVar[tuple[str, ...]] = ("evidence",)
@@ -163,8 +156,6 @@ class ConditionPage(AddressedPage):  # type: ignore[django-manager-missing]  # m
     def clean(self) -> None:
         self._lay_out_like_the_source()
         super().clean()
-        if self.review_due and self.last_reviewed and self.review_due <= self.last_reviewed:
-            raise ValidationError({"review_due": _("The next review has to be after the last one.")})
 
     @classmethod
     def can_create_at(cls, parent: Page) -> bool:

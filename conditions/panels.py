@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, TabbedInterface
 
+from cms.medical_review.panels import ReviewPanel
 from cms.translation.panels import (
     AuthorInlinePanel,
     AuthorPanel,
@@ -49,10 +50,6 @@ def condition_form() -> TabbedInterface:
             *translated_row_panels("statement"),
         ],
     )
-    review = [
-        FieldRowPanel([AuthorPanel("last_reviewed"), AuthorPanel("review_due")]),
-        AuthorPanel("reviewers"),
-    ]
     return tabs(
         translated=[
             "name", "summary", "other_names", "sections", "image_alt", "path_segment", "meta_title", "meta_description",
@@ -60,7 +57,7 @@ def condition_form() -> TabbedInterface:
         shared=shared,
         shared_heading=_SHARED,
         status_heading=_STATUS,
-        more=[ObjectList([evidence], heading=_("Evidence")), ObjectList(review, heading=_("Review"))],
+        more=[ObjectList([evidence], heading=_("Evidence")), ObjectList([ReviewPanel()], heading=_("Review"))],
     )  # fmt: skip
 
 

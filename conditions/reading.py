@@ -14,8 +14,8 @@ from wagtail.blocks import PageChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
 from cms.images.keys import image_key
-from cms.locales import SOURCE
-from cms.publishing.document import content_key
+from cms.locales import SOURCE, TAGS
+from cms.publishing.document import REVIEW_OVERDUE, content_key
 from cms.publishing.rich_text import Links, clean_html
 from cms.translation import current
 from conditions.directory import Directory, paths_above
@@ -23,7 +23,7 @@ from conditions.images import Images
 from conditions.keys import EVERYWHERE_KEY, children_key
 from conditions.models import ConditionPage
 from conditions.notices import notices_for
-from conditions.snippets import GlossaryTerm, Person, Reference, Therapy
+from conditions.snippets import GlossaryTerm, Reference, Therapy
 from conditions.targets import Targets
 from home.models import SiteProfile
 
@@ -41,7 +41,7 @@ class ConditionReading:
         self.codes = page.rows("codes")
         self.evidence = page.rows("evidence")
         self.targets = Targets(ConditionPage, _streams_that_may_go_out(page))
-        self.directory = Directory(self._surroundings(), page=page)
+        self.directory = Directory(self._surroundings(), now=now, page=page)
         self.profile = SiteProfile.objects.filter(site__is_default_site=True).first()
         self.therapies = Therapy.objects.in_bulk({row.therapy_id for row in self.evidence}) if self.evidence else {}
         self.notices = notices_for([item["value"] for item in page.notices.get_prep_value()])
@@ -50,11 +50,18 @@ class ConditionReading:
         self.terms = GlossaryTerm.objects.in_bulk(self.targets.terms) if self.targets.terms else {}
         self.images = Images(self._image_ids)
         self.references = _in_bulk(Reference, {pk for row in self.evidence for pk in row.reference_ids()})
-        self.people = _in_bulk(Person, {item["value"] for item in page.reviewers.get_prep_value()})
 
     @cached_property
     def gone_reason(self) -> str:
-        return "expired" if self.page.expired else "unpublished"
+        if self.page.expired:
+            return "expired"
+        return REVIEW_OVERDUE if self.page.live and self.directory.is_overdue_for(self.page, SOURCE) else "unpublished"
+
+    @cached_property
+    def gone_reasons(self) -> dict[str, str]:
+        """Of the locales whose time is over, or that nobody has reviewed in time."""
+        overdue = {tag: REVIEW_OVERDUE for tag in TAGS if self.directory.is_overdue_for(self.page, tag)}
+        return {**self.texts.reasons_gone(self.page), **overdue}
 
     @cached_property
     def ancestors(self) -> list[ConditionPage]:
@@ -76,7 +83,7 @@ class ConditionReading:
     def reads(self) -> frozenset[str]:
         """The keys of everything whose change can change these documents."""
         contents = [*self.therapies.values(), *self.notices, *self.terms.values(), *self.references.values()]
-        contents += [*self.people.values(), *([self.profile] if self.profile else [])]
+        contents += [self.profile] if self.profile else []
         ids = {content.content_id for content in contents} | self.directory.content_ids()
         keys = {content_key(content_id) for content_id in ids - {self.page.content_id}}
         keys |= {image_key(image_id) for image_id in self._image_ids}

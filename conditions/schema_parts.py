@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from cms.locales import TAGS
+from cms.medical_review.policy import OverduePolicy, ReviewStatus
 from cms.publishing.models import ChangeKind
 from cms.translation.models import Method
 from conditions.blocks.base import NULLABLE_TEXT, TEXT, URL, array, obj
@@ -16,7 +17,6 @@ from conditions.vocabulary import (
     NoticeKind,
     PersonRole,
     RegulatoryStatus,
-    ReviewStatus,
 )
 
 if TYPE_CHECKING:
@@ -150,6 +150,11 @@ def shared() -> dict[str, Schema]:
                 "last_reviewed": _NULLABLE_DATE,
                 "due": _NULLABLE_DATE,
                 "status": enum(ReviewStatus.values),
+                "overdue_policy": enum(
+                    OverduePolicy.values,
+                    "What the publisher does when the review is overdue: `flag` keeps the content out with the status "
+                    "`overdue`; `withdraw` takes it back until it is reviewed (410 `gone`, reason `review-overdue`).",
+                ),
                 "reviewers": array(
                     obj(
                         {"name": TEXT, "credentials": NULLABLE_TEXT, "role": enum(PersonRole.values)},

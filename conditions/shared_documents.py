@@ -35,7 +35,7 @@ GLOSSARY_TERM = "glossary-term"
 
 def build_therapy(therapy: Therapy, *, now: datetime) -> Publication:
     """All documents of a therapy, with the evidence for it of every condition that is out."""
-    reading = TherapyReading(therapy)
+    reading = TherapyReading(therapy, now=now)
     documents = {tag: _therapy_document(reading, tag) for tag in reading.texts.locales(therapy)}
     return _publication(therapy, THERAPY, documents, reading.texts, reads=reading.reads, now=now)
 
@@ -49,13 +49,13 @@ def build_glossary_term(term: GlossaryTerm, *, now: datetime) -> Publication:
 class TherapyReading:
     """One therapy, the conditions that give evidence for it, and what its description points at."""
 
-    def __init__(self, therapy: Therapy) -> None:
+    def __init__(self, therapy: Therapy, *, now: datetime) -> None:
         self.therapy = therapy
         self.rows: dict[int, list[ConditionEvidence]] = defaultdict(list)
         for row in ConditionEvidence.objects.filter(therapy=therapy).order_by("page__path", "sort_order"):
             self.rows[row.page_id].append(row)
         self.targets = Targets(Therapy, [], _descriptions(therapy))
-        self.directory = Directory(Q(pk__in={*self.rows, *self.targets.pages}))
+        self.directory = Directory(Q(pk__in={*self.rows, *self.targets.pages}), now=now)
         self.profile = SiteProfile.objects.filter(site__is_default_site=True).first()
         rows = {
             page.content_id: {"evidence": self.rows[page.pk]}

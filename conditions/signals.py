@@ -1,4 +1,4 @@
-"""Changes of what documents read but that has no documents of its own: references, people, notices, restrictions."""
+"""Changes of what documents read but that has no documents of its own: references, notices, restrictions."""
 
 from __future__ import annotations
 
@@ -13,12 +13,11 @@ from cms.publishing import lifecycle, registry
 from cms.publishing.document import content_key
 from conditions.keys import EVERYWHERE_KEY, TOPICS_KEY, children_key
 from conditions.models import ConditionPage
-from conditions.snippets import Notice, Person, Reference
+from conditions.snippets import Notice, Reference
 
 
 @receiver([post_save, post_delete], sender=Reference)
-@receiver([post_save, post_delete], sender=Person)
-def on_neutral_snippet(sender: Any, instance: Reference | Person, **kwargs: Any) -> None:
+def on_reference(sender: Any, instance: Reference, **kwargs: Any) -> None:
     lifecycle.touched({content_key(instance.content_id)})
 
 

@@ -33,10 +33,10 @@ TOPIC_DEPTH = 4
 class SiteReading:
     """The site's settings with its home page, topics and the notices that are on every page."""
 
-    def __init__(self, profile: SiteProfile) -> None:
+    def __init__(self, profile: SiteProfile, *, now: datetime) -> None:
         self.profile = profile
         self.home = HomePage.objects.filter(live=True).first()
-        self.directory = Directory(Q(depth=TOPIC_DEPTH))
+        self.directory = Directory(Q(depth=TOPIC_DEPTH), now=now)
         self.notices = notices_for([])
         self.texts = self.directory.read_texts([*self.notices, *([self.home] if self.home else [])], whole=[profile])
 
@@ -56,7 +56,7 @@ def build(profile: SiteProfile, *, now: datetime) -> Publication:
     """The site in each locale that its settings are out in;
     nothing for the settings of another than the default site.
     """
-    reading = SiteReading(profile)
+    reading = SiteReading(profile, now=now)
     is_out = profile.site.is_default_site
     documents = {tag: _document(reading, tag) for tag in reading.texts.locales(profile)} if is_out else {}
     return Publication(

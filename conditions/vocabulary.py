@@ -167,10 +167,3 @@ class PersonRole(models.TextChoices):
     AUTHOR = "author", _("Author")
     CLINICAL_REVIEWER = "clinical_reviewer", _("Clinical reviewer")
     EDITOR = "editor", _("Editor")
-
-
-class ReviewStatus(models.TextChoices):
-    CURRENT = "current", _("Current")
-    DUE = "due", _("Due")
-    OVERDUE = "overdue", _("Overdue")
-    NEVER = "never", _("Never reviewed")

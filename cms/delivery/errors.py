@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from cms.locales import TAGS
+from cms.publishing.document import REVIEW_OVERDUE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -12,6 +13,13 @@ if TYPE_CHECKING:
 
 #: How much of what a reader sent is quoted back.
 _QUOTED = 60
+
+
+#: Unlike other things that are gone, this one is expected back.
+_OVERDUE = (
+    "This has been withdrawn because its medical review is overdue. Do not show your copies to anybody. It comes back "
+    "here, at the same address, when it has been reviewed."
+)
 
 
 class Refusal(Exception):
@@ -95,7 +103,9 @@ class Gone(Refusal):
 
     def __init__(self, *, gone_at: datetime, reason: str) -> None:
         super().__init__(
-            "This has been withdrawn. Remove your copies and the links to it.",
+            _OVERDUE
+            if reason == REVIEW_OVERDUE
+            else "This has been withdrawn. Remove your copies and the links to it.",
             gone_at=gone_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
             reason=reason or None,
         )

@@ -130,7 +130,8 @@ PROBLEM_TYPES: tuple[ProblemType, ...] = (
     ),
     ProblemType(
         "gone", 410, "Gone",
-        "The content was published once and has been unpublished, deleted or has expired.",
+        "The content was published once and has been unpublished, deleted or has expired; or, with the reason "
+        "`review-overdue`, it waits for its medical review.",
         "Remove copies of it. `gone_at` says since when, `reason` why if that was told.",
         _A_MINUTE, ("gone_at", "reason"),
     ),

@@ -22,6 +22,8 @@ INSTALLED_APPS = [
     "cms.publishing",
     "cms.translation",
     "cms.scheduling",
+    "cms.digest",
+    "cms.medical_review",
     "cms.access",
     "cms.delivery",
     "cms.webhooks",
@@ -108,6 +110,10 @@ WAGTAILADMIN_PERMITTED_LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
 # `partial`: whether parts that lack a translation may come from the chain.
 TRANSLATION_POLICY: dict[str, dict[str, object]] = {"default": {"approval": "four_eyes", "partial": False}}
 
+# For how many months a medical review holds: usually; where a page speaks of a use that no regulator has approved; and
+# at the very most, whatever a reviewer says.
+REVIEW_MONTHS = {"usual": 24, "beyond_approval": 12, "longest": 36}
+
 WAGTAIL_SITE_NAME = "Health content"
 WAGTAIL_I18N_ENABLED = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False
@@ -179,6 +185,8 @@ def from_environment(environment: Environment) -> dict[str, object]:
         "WAGTAILFRONTENDCACHE": purging(environment),
         "OPENSEARCH_URL": environment.opensearch_url,
         "OPENSEARCH_INDEX": environment.opensearch_index,
+        "REVIEW_OVERDUE_POLICY": environment.review_overdue_policy,
+        "REVIEW_WITHDRAW_AFTER_DAYS": environment.review_withdraw_after_days,
         "SEARCH_MISS_SHOWN_FROM": environment.search_miss_shown_from,
         "SEARCH_MISS_KEEP_DAYS": environment.search_miss_keep_days,
         "API_HOT_BYTES": environment.api_hot_mb * 1_000_000,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from typing import Annotated
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -126,6 +126,8 @@ class Environment(BaseSettings):
     purge_urls_at: Annotated[str, AfterValidator(_server_url)] = ""
     opensearch_url: Annotated[str, AfterValidator(_server_url)] = ""
     opensearch_index: Annotated[str, AfterValidator(_index_name)] = "health-content"
+    review_overdue_policy: Literal["flag", "withdraw"] = "flag"
+    review_withdraw_after_days: Annotated[int, Field(ge=0)] = 0
     search_miss_shown_from: Annotated[int, Field(gt=0)] = 5
     search_miss_keep_days: Annotated[int, Field(gt=0)] = 30
     cache_url: Annotated[str, AfterValidator(_cache_url)] = ""

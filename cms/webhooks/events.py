@@ -10,11 +10,12 @@ from django.db.models import OuterRef, Subquery
 from cms.delivery import feed
 from cms.delivery.caching import with_public_origin
 from cms.publishing import content, rows
+from cms.publishing.document import REVIEW_OVERDUE
 from cms.publishing.models import Edition, Event
 from cms.webhooks.models import EventType
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from cms.delivery.feed import Entry
 
@@ -39,17 +40,26 @@ def events_of(entries: Sequence[Entry]) -> dict[int, list[EventType]]:
 
     What became so is told, not what stays so: the edition before is read too.
     """
-    before = _sequences_before([entry.sequence for entry in entries if entry.event != Event.GONE])
+    before = _sequences_before([entry.sequence for entry in entries if _may_mean_more(entry)])
     statuses = _statuses({*before, *(number for number in before.values() if number is not None)})
     return {
         entry.sequence: [
             _OF_EVENT[Event(entry.event)],
-            *_became(
-                statuses.get(entry.sequence, _NO_STATUSES), statuses.get(before.get(entry.sequence) or 0, _NO_STATUSES)
-            ),
+            *_became(_now(entry, statuses), statuses.get(before.get(entry.sequence) or 0, _NO_STATUSES)),
         ]
         for entry in entries
     }
+
+
+def _may_mean_more(entry: Entry) -> bool:
+    return entry.event != Event.GONE or entry.gone_reason == REVIEW_OVERDUE
+
+
+def _now(entry: Entry, statuses: Mapping[int, _Statuses]) -> _Statuses:
+    """What is withdrawn on the day when its review is overdue never said so itself."""
+    if entry.event == Event.GONE and entry.gone_reason == REVIEW_OVERDUE:
+        return "", _OVERDUE
+    return statuses.get(entry.sequence, _NO_STATUSES)
 
 
 def message_id(endpoint_key: UUID, entry: Entry, event_type: str) -> str:

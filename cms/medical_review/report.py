@@ -1,0 +1,145 @@
+"""The report "Medical reviews": what is due, overdue, withdrawn or was never reviewed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import django_filters  # type: ignore[import-untyped] # Wagtail's choice, and without types
+from django.core.exceptions import PermissionDenied
+from django.db.models import F
+from django.forms import RadioSelect
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _, gettext_lazy
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.tables import Column, DateColumn, NumberColumn, Table, TitleColumn
+from wagtail.admin.views.reports import ReportView
+
+from cms.locales import CONTENT_LOCALES
+from cms.medical_review import report_rows, rights
+from cms.medical_review.urls import REPORT, RESULTS, report_url
+from cms.publishing.models import Document
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from django.db.models import QuerySet
+    from django.http import HttpRequest
+
+    from cms.medical_review.report_rows import Row
+
+
+def _languages() -> list[tuple[str, str]]:
+    """The source stands for the page as a whole."""
+    return [(locale.tag, _("All languages") if locale.is_source else locale.own_name) for locale in CONTENT_LOCALES]
+
+
+class ReviewFilterSet(WagtailFilterSet):
+    status = django_filters.ChoiceFilter(
+        label=gettext_lazy("Status"),
+        choices=report_rows.statuses,
+        empty_label=gettext_lazy("All"),
+        method="of_status",
+        widget=RadioSelect,
+    )
+    locale = django_filters.ChoiceFilter(
+        label=gettext_lazy("Review of"), choices=_languages, empty_label=gettext_lazy("All"), widget=RadioSelect
+    )
+
+    class Meta:
+        model = Document
+        fields: tuple[str, ...] = ()
+
+    def of_status(self, queryset: QuerySet[Document], name: str, value: str) -> QuerySet[Document]:
+        return queryset.filter(report_rows.condition(value, timezone.now().date()))
+
+
+class _CellColumn(Column):
+    """A cell with a template of its own."""
+
+    def __init__(self, name: str, *, label: str, template: str) -> None:
+        super().__init__(name, label=label)
+        self.cell_template_name = template
+
+    def get_cell_context_data(self, instance: Row, parent_context: Any) -> dict[str, Any]:
+        request = parent_context["request"]
+        url = instance.record_url(back=_back(request)) if rights.may_record(request.user) else ""
+        return {**super().get_cell_context_data(instance, parent_context), "record_url": url}
+
+
+def _back(request: HttpRequest) -> str:
+    """To the report as it is filtered now, also from the part of it that is loaded anew with each filter."""
+    query = request.GET.copy()
+    query.pop("_w_filter_fragment", None)
+    return f"{report_url()}?{query.urlencode()}"
+
+
+class ReviewsView(ReportView):
+    model = Document
+    page_title = gettext_lazy("Medical reviews")
+    header_icon = "check"
+    index_url_name = REPORT
+    index_results_url_name = RESULTS
+    filterset_class = ReviewFilterSet
+    is_searchable = True
+    search_fields = ("name",)
+    search_backend_name = None
+    default_ordering = "due"
+    export_filename = "medical-reviews"
+    export_headings = {
+        "name": gettext_lazy("Page"),
+        "language": gettext_lazy("Review of"),
+        "last": gettext_lazy("Last review"),
+        "due": gettext_lazy("Next review due"),
+        "days_left": gettext_lazy("Days left"),
+        "label": gettext_lazy("Status"),
+        "reviewers": gettext_lazy("Reviewed by"),
+        "consequence": gettext_lazy("For readers"),
+    }
+    list_export = tuple(export_headings)
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if not rights.may_see(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        return [
+            TitleColumn("name", label=_("Page"), get_url=lambda row: row.edit_url, sort_key="name"),
+            Column("language", label=_("Review of")),
+            _CellColumn("status", label=_("Status"), template="medical_review/status_cell.html"),
+            DateColumn("last", label=_("Last review"), sort_key="last"),
+            DateColumn("due", label=_("Next review due"), sort_key="due"),
+            NumberColumn("days_left", label=_("Days left")),
+            Column("reviewers", label=_("Reviewed by")),
+            Column("consequence", label=_("For readers")),
+            _CellColumn("record", label=_("Actions"), template="medical_review/record_cell.html"),
+        ]
+
+    @cached_property
+    def no_results_message(self) -> str:
+        if self.is_searching or self.is_filtering:
+            return _("No page is like that.")
+        return _("Nothing is published yet. Pages appear here when readers get them.")
+
+    def order_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """What was never reviewed comes last, on every database."""
+        name = self.ordering.removeprefix("-")
+        order = F(name).desc(nulls_last=True) if self.ordering.startswith("-") else F(name).asc(nulls_last=True)
+        return queryset.order_by(order, "name", "locale", "pk")
+
+    def get_base_queryset(self) -> QuerySet[Document]:
+        return report_rows.listed(self.request.user)
+
+    def decorate_paginated_queryset(self, object_list: Iterable[Document]) -> list[Row]:
+        return report_rows.rows(object_list)
+
+    def get_table(self, object_list: Iterable[Document]) -> Table:
+        return super().get_table(self.decorate_paginated_queryset(object_list))
+
+
+class ReportMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return rights.may_see(request.user)
