@@ -21,6 +21,9 @@ from wagtail.test.utils.form_data import rich_text
 
 from cms.images.models import CreditedImage
 from cms.locales import BY_TAG, SOURCE, TAGS, column, translations
+from cms.medical_review import acts
+from cms.medical_review.groups import CLINICAL_REVIEWERS
+from cms.medical_review.models import Review
 from cms.publishing.content import decompress
 from cms.publishing.models import Answer, Document, Edition
 from cms.translation import groups, releases, snapshots
@@ -191,6 +194,10 @@ def approver(*locales: str) -> Any:
     """A reviewer of these locales, of all when none is named."""
     wanted = locales or tuple(locale.tag for locale in translations())
     return user(f"approver-{uuid4().hex[:8]}", *(groups.reviewers(BY_TAG[tag]) for tag in wanted))
+
+
+def clinical_reviewer() -> Any:
+    return user(f"clinician-{uuid4().hex[:8]}", CLINICAL_REVIEWERS)
 
 
 # Streams
@@ -420,6 +427,20 @@ def reference(key: str = "asra-2018", **fields: Any) -> Reference:
 
 def person(name: str = "A. Sample", **fields: Any) -> Person:
     return Person.objects.create(name=name, **{"credentials": "FRCA", "role": "clinical_reviewer", **fields})
+
+
+def review(
+    page: ConditionPage, *, days_ago: int = 10, due_in: int = 300, locale: str = "", by: Any = None, reader: Any = None
+) -> Review:
+    """A review of the page, or of a locale's release, recorded as clinicians do it."""
+    return acts.record(
+        page,
+        people=[reader or Person.objects.first() or person()],
+        reviewed_on=days_from_now(-days_ago),
+        due_on=days_from_now(due_in),
+        by=by or clinical_reviewer(),
+        locale=locale,
+    )
 
 
 def profile(*, locales: Iterable[str] = (SOURCE,)) -> SiteProfile:

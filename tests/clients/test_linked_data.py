@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -53,13 +52,12 @@ def site() -> None:
     topic = factories.page("chronic-pain", under=factories.index(), locales=locales)
     condition = factories.draft("crps", under=topic, locales=locales)
     factories.add_code(condition, value="G90.5")
-    condition.reviewers = [("person", factories.person())]
-    condition.last_reviewed = date(2026, 6, 1)
     condition.specialties = ["anesthesiology", "neurology"]
     factories.add_evidence(condition, therapy, factories.reference(pmid="29870458"), statements=STATEMENTS)
     condition = factories.publish(condition)
     factories.release(condition, *factories.WHOLE)
     factories.release(factories.overlay(condition, name="Síndrome doloroso regional complejo"), "es-MX")
+    factories.review(condition)
 
 
 def test_answers_in_every_locale_are_what_they_say_they_are(client: Client, site: None, tmp_path: Path) -> None:

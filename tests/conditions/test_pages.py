@@ -95,47 +95,6 @@ def test_a_locale_s_sections_take_the_source_s_ids(locale):
     assert [block["id"] for block in translated[0]["blocks"]] == [block["id"] for block in source[0]["blocks"]]
 
 
-@pytest.mark.django_db
-@pytest.mark.parametrize(
-    ("reviewed", "due", "is_right"),
-    [(-10, 300, True), (-10, -10, False), (-10, -20, False), (None, 300, True), (-10, None, True)],
-)
-def test_the_next_review_is_after_the_last(reviewed, due, is_right):
-    page = factories.draft()
-    page.last_reviewed = None if reviewed is None else factories.days_from_now(reviewed)
-    page.review_due = None if due is None else factories.days_from_now(due)
-
-    if is_right:
-        page.full_clean()
-    else:
-        with pytest.raises(ValidationError) as refused:
-            page.full_clean()
-        assert list(refused.value.message_dict) == ["review_due"]
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize(
-    ("due", "status"), [(60, "current"), (31, "current"), (30, "due"), (1, "due"), (0, "due"), (-1, "overdue")]
-)
-def test_a_review_is_due_for_a_month_and_overdue_after_its_day(due, status):
-    page = factories.draft()
-    page.last_reviewed, page.review_due = factories.days_from_now(-300), factories.days_from_now(due)
-
-    page = factories.publish(page)
-
-    assert factories.answer(page)["review"]["status"] == status
-
-
-@pytest.mark.django_db
-def test_a_page_that_nobody_has_reviewed_says_so():
-    assert factories.answer(factories.page())["review"] == {
-        "last_reviewed": None,
-        "due": None,
-        "status": "never",
-        "reviewers": [],
-    }
-
-
 # The tree
 
 

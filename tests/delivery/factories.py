@@ -198,6 +198,7 @@ def _condition(content: Content, locale: str) -> dict[str, Any]:
             "last_reviewed": "2026-06-01",
             "due": "2027-06-01",
             "status": content.review_status,
+            "overdue_policy": "flag",
             "reviewers": [{"name": "Dr A. Example", "credentials": None, "role": "clinical_reviewer"}],
         },
         "fallbacks": [{"part": f"sections.{key}", "locale": SOURCE} for key in sorted(text.english_parts)],

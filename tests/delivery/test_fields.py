@@ -175,7 +175,7 @@ def test_a_hundred_ids_may_be_asked_for_and_those_that_are_not_there_are_missing
         ("Name", "`Name`"),
         ("name,%20summary", "` summary`"),
         ("name.first", "`name` can only be had whole"),
-        ("review.", "`review` has last_reviewed, due, status, reviewers"),
+        ("review.", "`review` has last_reviewed, due, status, overdue_policy, reviewers"),
         (".name", "the answer has id"),
         ("sections.costs", "`sections` has id, key, heading, locale, dir, blocks, plain_text, overview, who_it_is_for"),
         ("sections.overview.safety", "`sections.overview` has id, key, heading"),

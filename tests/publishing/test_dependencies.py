@@ -161,34 +161,6 @@ def test_a_reference_that_is_deleted_leaves_every_page():
     assert factories.answer(page)["evidence"][0]["references"] == []
 
 
-def test_a_person_reaches_the_pages_that_they_reviewed():
-    person = factories.person("A. Sample")
-    page = factories.draft()
-    page.reviewers = [("person", person)]
-    page = factories.publish(page)
-    factories.page("epilepsy")
-    settle()
-
-    person.credentials = "FRCA, MD"
-    person.save()
-
-    assert waiting() == {page.content_id}
-    settle()
-    assert factories.answer(page)["review"]["reviewers"][0]["credentials"] == "FRCA, MD"
-
-
-def test_a_person_who_is_deleted_leaves_every_page():
-    person = factories.person()
-    page = factories.draft()
-    page.reviewers = [("person", person)]
-    page = factories.publish(page)
-
-    person.delete()
-    settle()
-
-    assert factories.answer(page)["review"]["reviewers"] == []
-
-
 def test_a_notice_for_every_page_reaches_every_page_and_the_site():
     profile, page = factories.profile(), factories.page()
     settle()

@@ -127,7 +127,6 @@ FORGED = {
     "image_decorative": "on",
     "change_kind": "safety",
     "change_note": "Forged",
-    "last_reviewed": "2026-01-01",
     "codes-TOTAL_FORMS": "1",
     "codes-INITIAL_FORMS": "0",
     "codes-MIN_NUM_FORMS": "0",

@@ -198,10 +198,6 @@ def another_audience(row):
     row.audience = "professional"
 
 
-def a_review(row):
-    row.last_reviewed = factories.days_from_now(-1)
-
-
 def editor_marks(row):
     raw = row.sections_raw("en")
     words = raw[0]["value"]["blocks"][0]["value"]
@@ -209,7 +205,7 @@ def editor_marks(row):
     factories.write(row, "en", sections=raw)
 
 
-@pytest.mark.parametrize("change", [another_segment, another_name_beside, another_audience, a_review, editor_marks])
+@pytest.mark.parametrize("change", [another_segment, another_name_beside, another_audience, editor_marks])
 def test_a_change_that_no_translation_speaks_of_makes_nothing_outdated(topic, change):
     assert outdated_parts(topic, change) == []
 

@@ -102,20 +102,3 @@ def test_a_page_that_is_scheduled_for_the_first_time_is_not_out_before():
     page = factories.publish(page)
 
     assert factories.locales_out(page) == []
-
-
-def test_the_clock_alone_makes_a_review_fall_due():
-    page = factories.draft()
-    page.last_reviewed = factories.days_from_now(-300)
-    page.review_due = factories.days_from_now(60)
-    page = factories.publish(page)
-    assert factories.answer(page)["review"]["status"] == "current"
-
-    with time_machine.travel(timezone.now() + timedelta(days=45), tick=True):
-        marked = lifecycle.mark_due(timezone.now())
-        lifecycle.rebuild_stale()
-
-    assert marked == 1
-    assert factories.answer(page)["review"]["status"] == "due"
-    assert factories.answer_row(page).review_status == "due"
-    assert lifecycle.mark_due(timezone.now()) == 0
