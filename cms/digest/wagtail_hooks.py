@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.views.account import BaseSettingsPanel, notifications_tab
+from wagtail.admin.widgets import SwitchInput
 
 from cms.digest.models import Preference
 
@@ -16,6 +17,7 @@ class PreferenceForm(forms.ModelForm[Preference]):
     class Meta:
         model = Preference
         fields: ClassVar[list[str]] = ["is_wanted"]
+        widgets: ClassVar[dict[str, Any]] = {"is_wanted": SwitchInput}
 
 
 @hooks.register("register_account_settings_panel")

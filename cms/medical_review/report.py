@@ -9,11 +9,12 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import F
 from django.forms import RadioSelect
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _, gettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.tables import Column, DateColumn, NumberColumn, Table, TitleColumn
+from wagtail.admin.ui.tables import Column, NumberColumn, Table, TitleColumn
 from wagtail.admin.views.reports import ReportView
 
 from cms.locales import CONTENT_LOCALES
@@ -23,6 +24,7 @@ from cms.publishing.models import Document
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from django.db.models import QuerySet
     from django.http import HttpRequest
@@ -58,14 +60,22 @@ class ReviewFilterSet(WagtailFilterSet):
 class _CellColumn(Column):
     """A cell with a template of its own."""
 
-    def __init__(self, name: str, *, label: str, template: str) -> None:
-        super().__init__(name, label=label)
+    def __init__(self, name: str, *, label: str, template: str, width: str | None = None) -> None:
+        super().__init__(name, label=label, width=width)
         self.cell_template_name = template
 
     def get_cell_context_data(self, instance: Row, parent_context: Any) -> dict[str, Any]:
         request = parent_context["request"]
         url = instance.record_url(back=_back(request)) if rights.may_record(request.user) else ""
         return {**super().get_cell_context_data(instance, parent_context), "record_url": url}
+
+
+def _day(day: date | None) -> str:
+    return date_format(day) if day is not None else "–"
+
+
+def _number(number: int | None) -> str:
+    return "–" if number is None else str(number)
 
 
 def _back(request: HttpRequest) -> str:
@@ -86,6 +96,7 @@ class ReviewsView(ReportView):
     search_fields = ("name",)
     search_backend_name = None
     default_ordering = "due"
+    table_classname = "listing medical-reviews"
     export_filename = "medical-reviews"
     export_headings = {
         "name": gettext_lazy("Page"),
@@ -107,14 +118,13 @@ class ReviewsView(ReportView):
     @cached_property
     def columns(self) -> list[Column]:
         return [
-            TitleColumn("name", label=_("Page"), get_url=lambda row: row.edit_url, sort_key="name"),
+            TitleColumn("name", label=_("Page"), get_url=lambda row: row.edit_url, sort_key="name", width="20%"),
             Column("language", label=_("Review of")),
-            _CellColumn("status", label=_("Status"), template="medical_review/status_cell.html"),
-            DateColumn("last", label=_("Last review"), sort_key="last"),
-            DateColumn("due", label=_("Next review due"), sort_key="due"),
-            NumberColumn("days_left", label=_("Days left")),
+            _CellColumn("status", label=_("For readers"), template="medical_review/status_cell.html", width="20%"),
+            Column("last", label=_("Last review"), accessor=lambda row: _day(row.last), sort_key="last"),
+            Column("due", label=_("Next review due"), accessor=lambda row: _day(row.due), sort_key="due"),
+            NumberColumn("days_left", label=_("Days left"), accessor=lambda row: _number(row.days_left)),
             Column("reviewers", label=_("Reviewed by")),
-            Column("consequence", label=_("For readers")),
             _CellColumn("record", label=_("Actions"), template="medical_review/record_cell.html"),
         ]
 

@@ -23,7 +23,7 @@ from cms.medical_review import policy, subjects
 from cms.medical_review.models import Review
 from cms.medical_review.policy import DUE_SOON, OverduePolicy, ReviewStatus
 from cms.medical_review.standing import Standing, Standings
-from cms.medical_review.urls import record_url
+from cms.medical_review.urls import record_url_of
 from cms.publishing.document import REVIEW_OVERDUE
 from cms.publishing.models import Document, DocumentState
 from cms.translation.models import Release, TranslatedItem
@@ -41,10 +41,14 @@ WITHDRAWN = "withdrawn"
 
 @dataclass(frozen=True)
 class Row:
-    """A page, or with a `locale` other than the source the release of its text that was reviewed by itself."""
+    """A page, or with a `locale` other than the source the release of its text that was reviewed by itself.
+
+    `model` is the label of the page's model, in lower case.
+    """
 
     name: str
-    page: Any
+    model: str
+    pk: int
     locale: str
     standing: Standing
     today: date
@@ -95,10 +99,10 @@ class Row:
 
     @property
     def edit_url(self) -> str:
-        return reverse("wagtailadmin_pages:edit", args=(self.page.pk,))
+        return reverse("wagtailadmin_pages:edit", args=(self.pk,))
 
     def record_url(self, *, back: str) -> str:
-        return record_url(self.page, locale="" if self.locale == SOURCE else self.locale, back=back)
+        return record_url_of(self.model, self.pk, locale="" if self.locale == SOURCE else self.locale, back=back)
 
 
 def rows_of(page: Any) -> list[Row]:
@@ -114,7 +118,8 @@ def rows_of(page: Any) -> list[Row]:
         if tag in numbers:
             standing = standings.of(page.content_id, tag, release_number=numbers[tag])
             found |= {tag: standing} if standing.is_own else {}
-    return [Row(name, page, tag, standing, today) for tag, standing in found.items()]
+    model = page._meta.label_lower
+    return [Row(name, model, page.pk, tag, standing, today) for tag, standing in found.items()]
 
 
 def listed(user: Any) -> QuerySet[Any]:
@@ -158,15 +163,17 @@ def rows(documents: Iterable[Any]) -> list[Row]:
     shown = list(documents)
     content_ids = {document.content_id for document in shown}
     pages = {
-        page.content_id: page
+        content_id: (subject.model._meta.label_lower, pk)
         for subject in subjects.subjects()
-        for page in subject.model._default_manager.filter(content_id__in=content_ids).only("pk", "content_id")
+        for content_id, pk in subject.model._default_manager.filter(content_id__in=content_ids).values_list(
+            "content_id", "pk"
+        )
     }
     standings, today = Standings(content_ids), timezone.now().date()
     return [
         Row(
             document.name,
-            pages[document.content_id],
+            *pages[document.content_id],
             document.locale,
             standings.of(document.content_id, document.locale, release_number=document.number),
             today,
@@ -201,5 +208,6 @@ def statuses() -> list[tuple[str, str]]:
 def counts(user: Any) -> dict[str, int]:
     """How many of the rows that are listed for a person there are of each of `statuses`."""
     today = timezone.now().date()
-    wanted = {status: Count("pk", filter=condition(status, today)) for status, _label in statuses()}
-    return listed(user).aggregate(**wanted)
+    # An aggregate may not be called like a field that it counts by.
+    wanted = {f"of_{status}": Count("pk", filter=condition(status, today)) for status, _label in statuses()}
+    return {name.removeprefix("of_"): number for name, number in listed(user).aggregate(**wanted).items()}

@@ -15,8 +15,14 @@ def report_url(**wanted: str) -> str:
     return reverse(REPORT) + (f"?{urlencode(wanted)}" if wanted else "")
 
 
-def record_url(content: Any, *, locale: str = "", back: str = "") -> str:
-    """Where a review is recorded, of the page or of a locale's release; `back` is where it leads afterwards."""
+def record_url(page: Any, *, locale: str = "", back: str = "") -> str:
+    """Where a review of a page is recorded; see `record_url_of`."""
+    return record_url_of(page._meta.label_lower, page.pk, locale=locale, back=back)
+
+
+def record_url_of(model: str, pk: Any, *, locale: str = "", back: str = "") -> str:
+    """The same for a page that is known by its model's label, in lower case, and key. With `locale` it is of that
+    locale's release; `back` is where it leads afterwards.
+    """
     query = {name: value for name, value in (("locale", locale), ("next", back)) if value}
-    url = reverse(RECORD, args=(content._meta.label_lower, content.pk))
-    return url + (f"?{urlencode(query)}" if query else "")
+    return reverse(RECORD, args=(model, pk)) + (f"?{urlencode(query)}" if query else "")

@@ -73,6 +73,8 @@ class RecordView(WagtailAdminTemplateMixin, FormView[ReviewForm]):
             "rows": rows_of(self.content),
             "action_url": record_url(self.content),
             "next": get_valid_next_url_from_request(self.request),
+            "submit_button_label": _("Record the review"),
+            "submit_button_active_label": _("Recording…"),
             "has_people": subjects.subject_of(self.content).people().exists(),
         }
 
