@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from cms.locales import BY_TAG, SOURCE, TAGS
 from cms.medical_review import policy
+from cms.plain_language import readability
 from cms.publishing.addresses import api_url, web_url
 from cms.publishing.content import digest_of_words, timestamp
 from cms.publishing.document import Document, Publication, content_key
@@ -120,7 +122,7 @@ def _document(reading: ConditionReading, locale: str) -> Document:
         "translation": translation(reading.texts, page, locale),
         "fallbacks": fallbacks,
         "alternates": _alternates(reading),
-        "readability": None,
+        "readability": _readability(sections, locale),
         "seo": {
             "title": fields["meta_title"] or fields["name"],
             "description": fields["meta_description"] or summary,
@@ -213,6 +215,13 @@ def _alternates(reading: ConditionReading) -> list[dict[str, Any]]:
             }
         )
     return found
+
+
+def _readability(sections: list[dict[str, Any]], locale: str) -> dict[str, Any] | None:
+    """Of the locale's own words; what the chain lends to it is in another language."""
+    own = "\n".join(section["plain_text"] for section in sections if section["locale"] == locale)
+    found = readability.of(own, locale)
+    return asdict(found) if found else None
 
 
 def _facets(reading: ConditionReading) -> frozenset[tuple[str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cms.plain_language.readability import Formula
 from conditions import document, shared_documents, site_document
 from conditions.blocks.base import HTML, TEXT, array, obj
 from conditions.blocks.sections import block_schemas
@@ -76,7 +77,7 @@ def condition_schemas() -> dict[str, Schema]:
                 obj({"part": TEXT, "locale": LOCALE}, description="A part that is in another language, and which.")
             ),
             "alternates": array(ref("Alternate")),
-            "readability": {"type": "null", "description": "Not measured yet."},
+            "readability": nullable(ref("Readability")),
             "seo": obj({"title": TEXT, "description": TEXT}, description="For search engines."),
             "rights": ref("Rights"),
             **CIRCUMSTANCES,
@@ -94,9 +95,33 @@ def condition_schemas() -> dict[str, Schema]:
         "Section": section,
         "Code": code,
         "Evidence": evidence,
+        "Readability": _readability(),
         "Condition": condition,
         "ConditionCard": card_of(document.TYPE, "A condition in a list."),
     }
+
+
+def _readability() -> Schema:
+    return obj(
+        {
+            "formula": enum(
+                [formula.value for formula in Formula],
+                "English: `flesch_kincaid`. Spanish: `inflesz` (Szigriszt-Pazos). French: `kandel_moles`. "
+                "Arabic: `lix`. Chinese: `characters_per_clause`.",
+            ),
+            "score": {
+                "type": "number",
+                "description": "By `flesch_kincaid`, `inflesz` and `kandel_moles` a high score is easy to read, "
+                "by `lix` and `characters_per_clause` a low one. Compare within a formula only.",
+            },
+            "grade": {
+                "type": ["number", "null"],
+                "description": "The school year in the United States that reads it with ease; for English only.",
+            },
+        },
+        description="How hard the text is to read, measured on the sections in the document's own locale; "
+        "null for very little text.",
+    )
 
 
 def therapy_schemas() -> dict[str, Schema]:
