@@ -9,11 +9,14 @@ class ConditionsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from cms.plain_language.admin import measured
         from cms.translation import terms
-        from conditions import glossary, signals  # noqa: F401 -- connects its receivers
+        from conditions import glossary, running_text, signals  # noqa: F401 -- connects its receivers
+        from conditions.models import ConditionPage
         from conditions.publishing import register_kinds
         from conditions.reviewing import register_subject
 
         register_kinds()
         register_subject()
         terms.register(glossary.approved_terms)
+        measured.register(ConditionPage, running_text.of_fields)

@@ -19,7 +19,6 @@ PLAIN_WORDS: dict[str, dict[str, str]] = {
         "benign": "not cancer; not harmful",
         "cardiovascular": "of the heart and blood vessels",
         "cessation": "stopping",
-        "chronic": "long-term",
         "cognitive impairment": "trouble with thinking or memory",
         "commence": "start",
         "comorbidity": "other illness at the same time",

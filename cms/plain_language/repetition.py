@@ -18,7 +18,7 @@ _SHINGLE_OF_CHARACTERS = 8
 #: So many of a paragraph's shingles in another one make it a repetition.
 _SHARE = 0.7
 #: Shorter ones may well be said twice ("Call an ambulance at once.").
-_LEAST_SHINGLES = 6
+_LEAST_SHINGLES = 8
 
 
 def check(text: Text) -> Iterator[Hint]:

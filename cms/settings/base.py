@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "cms.scheduling",
     "cms.digest",
     "cms.medical_review",
+    "cms.plain_language.admin",
     "cms.access",
     "cms.delivery",
     "cms.webhooks",

@@ -1,0 +1,107 @@
+"""The side panel with the checks: ours, and below them Wagtail's own where the page has a preview to run them on."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from wagtail.admin.ui.components import MediaContainer
+from wagtail.admin.ui.side_panels import ChecksSidePanel
+from wagtail.admin.views.pages.create import CreateView
+from wagtail.admin.views.pages.edit import EditView
+from wagtail.admin.viewsets.pages import PageViewSet
+
+from cms.locales import BY_TAG, column
+from cms.translation import rights, snapshots
+from cms.translation.pages import TranslatedPage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class PlainLanguagePanel(ChecksSidePanel):
+    """Keeps the name of Wagtail's panel, so that its toggle, its place and its own checks stay what they are."""
+
+    template_name = "plain_language/panel.html"
+
+    class SidePanelToggle(ChecksSidePanel.SidePanelToggle):
+        template_name = "plain_language/toggle.html"
+
+    class Media:
+        css = {"all": ["plain_language/plain_language.css"]}
+        js = ["plain_language/plain_language.js"]
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        """Without a preview there is nothing for Wagtail's own checks to look at."""
+        context = super().get_context_data(parent_context)
+        own = rights.translatable_by(self.request.user)
+        return {
+            **context,
+            "is_previewable": self.object.is_previewable(),
+            "url": _url(self.object),
+            "columns": json.dumps({tag: _names_in_form(self.model, tag) for tag in own}),
+            "words": json.dumps(_words()),
+            "may_write": bool(own),
+        }
+
+
+class WithHints:
+    """For the views that show the form of a page."""
+
+    def get_side_panels(self) -> Any:
+        shown: Any = super().get_side_panels()  # type: ignore[misc]  # of the view that it is mixed into
+        if getattr(self, "expects_json_response", False) or getattr(self, "hydrate_create_view", False):
+            return shown  # the form stays as it is in the browser, and so does the panel
+        return MediaContainer(_with_ours(shown, PlainLanguagePanel(self.page, self.request)))  # type: ignore[attr-defined]
+
+
+class EditWithHints(WithHints, EditView):
+    """The form of a page that exists."""
+
+
+class CreateWithHints(WithHints, CreateView):
+    """The form of a new page."""
+
+
+class TranslatedPageViewSet(PageViewSet):
+    """For all types of translated pages; one of its own for a type takes over `WithHints`."""
+
+    model = TranslatedPage
+    #: The explorer stays Wagtail's.
+    parent_models = ()
+    edit_view_class = EditWithHints
+    add_view_class = CreateWithHints
+
+
+def _with_ours(shown: Iterable[Any], ours: PlainLanguagePanel) -> list[Any]:
+    others = [panel for panel in shown if not isinstance(panel, ChecksSidePanel)]
+    return sorted([*others, ours], key=lambda panel: panel.order)
+
+
+def _url(page: Any) -> str:
+    if page.pk is None:
+        return reverse("plain_language_new", args=[page._meta.label_lower])
+    return reverse("plain_language", args=[page._meta.label_lower, page.pk])
+
+
+def _names_in_form(model: Any, tag: str) -> list[str]:
+    """What the names of a locale's fields begin with, and what else its hints depend on."""
+    within = BY_TAG[tag].within_language
+    names = [column(name, near) for near in within for name in snapshots.translated_fields(model)]
+    alts = [name.removesuffix("_alt") for name in snapshots.translated_fields(model) if name.endswith("_alt")]
+    shared = [own for name in alts for own in (name, f"{name}_decorative")]
+    return [*names, *shared, *model.translated_children]
+
+
+def _words() -> dict[str, str]:
+    """The sentences that plain_language.js says; what is in braces is filled in there."""
+    return {
+        "toggle": _("Toggle checks"),
+        "hints": _("Hints: {count}"),
+        "none": _("Nothing to mend."),
+        "failed": _("The hints could not be brought up to date. They are tried again with your next change."),
+        "updated": _("Hints are up to date. {count}"),
+        "gone": _("The text is no longer in the form."),
+    }
