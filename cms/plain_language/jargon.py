@@ -25,7 +25,7 @@ _READ = frozenset({Role.PROSE, Role.LABEL, Role.HEADING})
 def check(text: Text) -> Iterator[Hint]:
     """Of each word the first place only: who knows of it finds the others."""
     known = _marked(text)
-    said: set[str] = set()
+    said = {term.name.lower() for term in text.terms}
     for avoided in text.avoided:
         said.add(avoided.text.lower())
         if found := _first(text, avoided.text):

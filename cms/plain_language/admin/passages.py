@@ -10,7 +10,6 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import TextField
 from django.utils.text import capfirst
 from wagtail.blocks import CharBlock, RichTextBlock, StreamBlock, StructBlock
 from wagtail.fields import RichTextField, StreamField
@@ -78,7 +77,8 @@ def _field(found: _Found, model: Any, name: str, value: Any, tag: str) -> None:
         return
     if not name.endswith("_alt"):
         is_rich = isinstance(column_field, RichTextField)
-        role = Role.PROSE if is_rich or isinstance(column_field, TextField) else Role.LABEL
+        # A summary says again what the page says, which is no repetition.
+        role = Role.PROSE if is_rich else Role.LABEL
         _add(found, Passage(column(name, tag), value, role, is_rich=is_rich), str(capfirst(column_field.verbose_name)))
 
 

@@ -28,15 +28,17 @@ KINDS: dict[Kind, Promise] = {
 
 #: How many there are, for the button of the panel.
 COUNTS: dict[Kind, Promise] = {
-    Kind.SENTENCES: ngettext_lazy("%(count)d long sentence or paragraph", "%(count)d long sentences or paragraphs"),
-    Kind.WORDS: ngettext_lazy("%(count)d word", "%(count)d words"),
-    Kind.LINKS: ngettext_lazy("%(count)d link", "%(count)d links"),
-    Kind.IMAGES: ngettext_lazy("%(count)d alternative text", "%(count)d alternative texts"),
-    Kind.HEADINGS: ngettext_lazy("%(count)d heading", "%(count)d headings"),
-    Kind.REPETITION: ngettext_lazy("%(count)d repeated text", "%(count)d repeated texts"),
-    Kind.LANGUAGE: ngettext_lazy("%(count)d text in another language", "%(count)d texts in another language"),
-    Kind.NUMBERS: ngettext_lazy("%(count)d amount", "%(count)d amounts"),
-    Kind.EMPHASIS: ngettext_lazy("%(count)d emphasis", "%(count)d emphases"),
+    Kind.SENTENCES: ngettext_lazy(
+        "%(count)d long sentence or paragraph", "%(count)d long sentences or paragraphs", "count"
+    ),
+    Kind.WORDS: ngettext_lazy("%(count)d word", "%(count)d words", "count"),
+    Kind.LINKS: ngettext_lazy("%(count)d link", "%(count)d links", "count"),
+    Kind.IMAGES: ngettext_lazy("%(count)d alternative text", "%(count)d alternative texts", "count"),
+    Kind.HEADINGS: ngettext_lazy("%(count)d heading", "%(count)d headings", "count"),
+    Kind.REPETITION: ngettext_lazy("%(count)d repeated text", "%(count)d repeated texts", "count"),
+    Kind.LANGUAGE: ngettext_lazy("%(count)d text in another language", "%(count)d texts in another language", "count"),
+    Kind.NUMBERS: ngettext_lazy("%(count)d amount", "%(count)d amounts", "count"),
+    Kind.EMPHASIS: ngettext_lazy("%(count)d emphasis", "%(count)d emphases", "count"),
 }
 
 _SENTENCES: dict[Code, Promise] = {
@@ -57,7 +59,7 @@ _SENTENCES: dict[Code, Promise] = {
     Code.HEADING_JUMPS: _("A heading of level %(level)s; level %(expected)s comes next here."),
     Code.HEADING_EMPTY: _("A heading without words. Delete it, or write one."),
     Code.HEADING_TWICE: _("Another section has the same heading. Tell them apart."),
-    Code.HEADING_IN_BOLD: _("A bold line in the place of a heading: screen readers miss it. Make it a block of its own."),
+    Code.HEADING_IN_BOLD: _("A bold line in the place of a heading: it is missed. Make it a block of its own."),
     Code.REPEATED: _("The page has said this before. Keep it in one place."),
     Code.FOREIGN: _("This looks like another language, and would be spoken in the wrong voice. Translate it."),
     Code.UNIT_WITHOUT_SPACE: _("Between number and unit stands a space: %(better)s."),

@@ -160,8 +160,9 @@
     }
 
     function select(input, quote) {
-      const start = quote ? input.value.indexOf(quote) : -1;
-      if (start >= 0) input.setSelectionRange(start, start + quote.length);
+      const words = quote.replace(/…$/, "");
+      const start = input.value.indexOf(words);
+      if (start >= 0) input.setSelectionRange(start, start + words.length);
     }
 
     function go(button) {
@@ -171,14 +172,18 @@
         return;
       }
       uncover(field);
-      const inputs = '[contenteditable="true"], textarea, input:not([type="hidden"]), select, button';
-      const input = field.matches(inputs) ? field : field.querySelector(inputs);
       if (matchMedia("(max-width: 50em)").matches) document.querySelector("[data-form-side-close-button]").click();
-      field.scrollIntoView({ block: "center" });
-      if (!input) return;
-      input.focus({ preventScroll: true });
-      const quote = button.querySelector("q");
-      if (quote && input.matches('textarea, input[type="text"]')) select(input, quote.textContent.replace(/…$/, ""));
+      // A tab that opens moves the page first.
+      requestAnimationFrame(() => requestAnimationFrame(() => enter(field, button.querySelector("q"))));
+    }
+
+    function enter(field, quote) {
+      const inputs = '[contenteditable="true"], textarea:not([hidden]), input:not([type="hidden"]), select';
+      const input = field.matches(inputs) ? field : field.querySelector(inputs);
+      if (input) input.focus({ preventScroll: true });
+      if (input && quote && input.matches('textarea, input[type="text"]')) select(input, quote.textContent);
+      // The editor of rich text goes back to where it was when it gets the focus.
+      requestAnimationFrame(() => (input || field).scrollIntoView({ block: "center", behavior: "instant" }));
     }
 
     list.addEventListener("click", (event) => {
