@@ -5,13 +5,13 @@ from __future__ import annotations
 from copy import copy
 from typing import TYPE_CHECKING, Any
 
-from cms.locales import BY_TAG, TAGS
+from cms.locales import BY_TAG, TAGS, translations
 from cms.publishing.models import ChangeKind
 from cms.translation import snapshots, units
 from cms.translation.models import Release, ReleaseState
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Container, Iterable, Mapping
     from datetime import datetime
 
     from cms.translation.snapshots import Snapshot
@@ -70,6 +70,20 @@ def goes_out_at(release: Release) -> datetime:
     """The moment of a release that waits."""
     assert release.goes_out_at is not None  # noqa: S101 -- a constraint of the table
     return release.goes_out_at
+
+
+def may_go_out(locale: str, unwithdrawn: Container[str]) -> bool:
+    """Whether a translation goes out where these locales have a release that is not withdrawn: an overlay goes out with
+    the locale that it overlays.
+    """
+    below = BY_TAG[locale].overlays
+    return locale in unwithdrawn and (below is None or may_go_out(below, unwithdrawn))
+
+
+def out_of(releases: Mapping[str, Release]) -> list[str]:
+    """The translations that go out by these current releases, in the order of the list."""
+    unwithdrawn = {tag for tag, release in releases.items() if not release.is_withdrawn}
+    return [locale.tag for locale in translations() if may_go_out(locale.tag, unwithdrawn)]
 
 
 def effective_of(

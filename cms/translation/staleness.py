@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
-from cms.locales import BY_TAG, SOURCE, translations
+from cms.locales import SOURCE, translations
 from cms.publishing.models import ChangeKind
 from cms.translation import snapshots, units
 from cms.translation.current import current_of, waiting_of
@@ -33,24 +33,56 @@ def measure(content: Any, *, change_kind: str) -> list[Release]:
     costs one query, and one more when something changed.
     """
     releases, waiting = current_of(content), waiting_of(content)
-    if not releases and not waiting:
-        return []
-    facts = content.neutral_facts()
-    source = digests_of(content, snapshots.take(content, SOURCE), facts)
-    changed = []
-    for known in (releases, {**releases, **waiting}):
-        for locale in translations():  # an overlay comes after the locale that it overlays
-            release = known.get(locale.tag)
-            if release is not None and _measure_one(
-                content, release, known, source=source, facts=facts, change_kind=change_kind
-            ):
-                changed.append(release)
+    changed = compared(content, releases, change_kind=change_kind)
+    if waiting:
+        changed += compared(content, {**releases, **waiting}, change_kind=change_kind)
     if changed:
         Release.objects.bulk_update(
             changed,
             ["outdated_parts", "outdated_since", "outdated_by", "withdrawn_at", "withdrawn_by", "withdrawal_reason"],
         )
     return [release for release in changed if release.is_current or release.locale not in releases]
+
+
+def compared(content: Any, releases: Mapping[str, Release], *, change_kind: str) -> list[Release]:
+    """The releases, of these by locale, that the source as `content` holds it leaves behind, brings up to date or takes
+    back: set on them, nothing is saved.
+    """
+    return [
+        releases[tag]
+        for tag, parts in differences(content, releases).items()
+        if _note(releases[tag], parts, change_kind=change_kind)
+    ]
+
+
+def differences(content: Any, releases: Mapping[str, Release]) -> dict[str, list[str]]:
+    """The parts in which each of these releases differs from the source as `content` holds it, draft or not.
+
+    By locale, withdrawn ones among them; an empty list for one that fits. Nothing is changed.
+    """
+    if not releases:
+        return {}
+    facts = content.neutral_facts()
+    source = digests_of(content, snapshots.take(content, SOURCE), facts)
+    found: dict[str, list[str]] = {}
+    for locale in translations():  # an overlay comes after the locale that it overlays
+        release = releases.get(locale.tag)
+        if release is None:
+            continue
+        if locale.overlays is None:
+            found[locale.tag] = units.differing_parts(release.made_from[SOURCE], source)
+        else:
+            base = releases.get(locale.overlays)
+            base_now = digests_of(content, base.snapshot, facts) if base is not None else {}
+            found[locale.tag] = _differences_of_overlay(
+                content,
+                release,
+                below=locale.overlays,
+                of_base=found.get(locale.overlays),
+                base=base_now,
+                source=source,
+            )
+    return found
 
 
 def remeasure(content: Any) -> list[Release]:
@@ -62,17 +94,9 @@ def digests_of(content: Any, snapshot: Snapshot, facts: Mapping[str, Any]) -> di
     return units.digests(type(content), snapshot, facts=facts, apart=type(content).measured_apart)
 
 
-def _measure_one(
-    content: Any,
-    release: Release,
-    releases: Mapping[str, Release],
-    *,
-    source: Mapping[str, str],
-    facts: Mapping[str, Any],
-    change_kind: str,
-) -> bool:
-    parts = _outdated_parts(content, release, releases, source=source, facts=facts)
-    newly_outdated = parts and parts != release.outdated_parts
+def _note(release: Release, parts: list[str], *, change_kind: str) -> bool:
+    """Whether anything of the release is new by that."""
+    newly_outdated = bool(parts) and parts != release.outdated_parts
     is_unsafe = bool(parts) and change_kind == ChangeKind.SAFETY and not _knows_of_safety(release)
     if parts == release.outdated_parts and not is_unsafe:
         return False
@@ -92,41 +116,26 @@ def _knows_of_safety(release: Release) -> bool:
     return release.is_withdrawn if release.is_current else release.outdated_by == ChangeKind.SAFETY
 
 
-def _outdated_parts(
+def _differences_of_overlay(
     content: Any,
     release: Release,
-    releases: Mapping[str, Release],
     *,
-    source: Mapping[str, str],
-    facts: Mapping[str, Any],
-) -> list[str]:
-    below = BY_TAG[release.locale].overlays
-    if below is None:
-        return units.differing_parts(release.made_from[SOURCE], source)
-    base = releases.get(below)
-    base_now = digests_of(content, base.snapshot, facts) if base is not None else {}
-    return _outdated_parts_of_overlay(content, release, base, base_now=base_now, below=below, source=source)
-
-
-def _outdated_parts_of_overlay(
-    content: Any,
-    release: Release,
-    base: Release | None,
-    *,
-    base_now: Mapping[str, str],
     below: str,
+    of_base: list[str] | None,
+    base: Mapping[str, str],
     source: Mapping[str, str],
 ) -> list[str]:
     """What the overlay says itself is compared with both texts it was made from;
     what it inherits is as old as the base.
+
+    `of_base` are the differences of the locale below, None where that has no release.
     """
     own = {units.part_of(unit.path) for unit in units.units(type(content), release.snapshot)}
     differing = set(units.differing_parts(release.made_from[SOURCE], source))
-    inherited: set[str] = set()
-    if base is not None:
-        inherited = set(base.outdated_parts) - own
-        differing |= set(units.differing_parts(release.made_from[below], base_now))
-    return sorted((differing & own) | inherited)
+    if of_base is None:
+        return sorted(differing & own)
+    differing |= set(units.differing_parts(release.made_from[below], base))
+    return sorted((differing & own) | (set(of_base) - own))
 
 
 def take_back(release: Release, *, by: Any | None, reason: str) -> None:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 
-from cms.locales import BY_TAG, SOURCE, translations
+from cms.locales import SOURCE, translations
 from cms.translation import bilingual, drafts, snapshots, units
-from cms.translation.current import current_of, waiting_of
+from cms.translation.current import current_of, out_of, waiting_of
 from cms.translation.models.work import Delivery, LocaleWork, TranslatedItem, WorkState
 from cms.translation.naming import source_name
 
@@ -121,20 +121,13 @@ def _deliver(work: LocaleWork, releases: Mapping[str, Release]) -> None:
     release = releases.get(work.locale)
     if release is None:
         work.delivery = Delivery.NONE
-    elif not _may_go_out(work.locale, releases):
+    elif work.locale not in out_of(releases):
         work.delivery = Delivery.WITHDRAWN
     else:
         work.delivery = Delivery.OUTDATED if release.outdated_parts else Delivery.RELEASED
     is_out = work.delivery in {Delivery.RELEASED, Delivery.OUTDATED}
     work.expires_at = release.expires_at if release is not None and is_out else None
     _wait(work, release)
-
-
-def _may_go_out(locale: str, releases: Mapping[str, Release]) -> bool:
-    """An overlay goes out with the locale that it overlays."""
-    release, below = releases.get(locale), BY_TAG[locale].overlays
-    is_released = release is not None and not release.is_withdrawn
-    return is_released and (below is None or _may_go_out(below, releases))
 
 
 def _wait(work: LocaleWork, release: Release | None) -> None:
