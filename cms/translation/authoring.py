@@ -11,7 +11,8 @@ from django.db import transaction
 
 from cms.publishing import lifecycle, registry, store
 from cms.publishing.document import Change, content_key
-from cms.translation import memory, schedule, staleness, standing, told
+from cms.translation import change_log, memory, schedule, staleness, standing, told
+from cms.translation.current import current_of, out_of
 
 if TYPE_CHECKING:
     from cms.publishing.models import Counter
@@ -21,13 +22,16 @@ def published(content: Any) -> None:
     """The source went out: translations are measured against it, then the documents are built."""
     # The lock comes before the releases are touched: an approval takes them in the same order.
     with store.locked() as counter, content.read_once():
+        was_out = out_of(current_of(content))
         changed = staleness.measure(content, change_kind=content.change_kind)
+        stand_ins = change_log.stand_ins(content, was_out=was_out)
         _refresh(content, Change(kind=content.change_kind, note=content.change_note), held=counter)
         standing.refresh(content)
         for release in changed:
             if release.is_withdrawn:
                 memory.forget(content.content_id, release.locale)
-        told.change(content.content_id, changed)
+        change_log.note(content, changed, was_out=was_out, stand_ins=stand_ins)
+        told.change(content.content_id, changed, stand_ins=stand_ins)
 
 
 def unpublished(content: Any) -> None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping
     from datetime import datetime
 
+    from cms.locales import ContentLocale
     from cms.translation.snapshots import Snapshot
 
 
@@ -84,6 +85,11 @@ def out_of(releases: Mapping[str, Release]) -> list[str]:
     """The translations that go out by these current releases, in the order of the list."""
     unwithdrawn = {tag for tag, release in releases.items() if not release.is_withdrawn}
     return [locale.tag for locale in translations() if may_go_out(locale.tag, unwithdrawn)]
+
+
+def nearest(locale: str, out: Container[str]) -> ContentLocale | None:
+    """The locale that readers are given where these are out."""
+    return next((BY_TAG[tag] for tag in BY_TAG[locale].reading_order if tag in out), None)
 
 
 def effective_of(

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.forms.formsets import DELETION_FIELD_NAME, ORDERING_FIELD_NAME
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 
 from cms.locales import BY_TAG, TAGS, column
 from cms.publishing.content import digest_of
 from cms.publishing.models import ChangeKind
-from cms.translation import rights, snapshots, units, work
+from cms.translation import consequences, rights, snapshots, units, work
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -26,10 +26,19 @@ if TYPE_CHECKING:
     Rows = Mapping[str, Mapping[str, Any]]
 
 SEEN = "seen_digests"
+UNDERSTOOD = "change_understood"
+#: Posted along with it: what the person was shown that a safety change does.
+SHOWN = "change_shown"
 
 
 class LocaleTabs(forms.Form):
     """What the forms of pages, snippets and settings have in common."""
+
+    change_understood = forms.BooleanField(
+        required=False,
+        label=gettext_lazy("I understand what this safety change does to readers of each language"),
+        help_text=gettext_lazy("Asked before a safety change is published, scheduled or submitted; not for a draft."),
+    )
 
     instance: Any
     for_user: Any
@@ -43,11 +52,14 @@ class LocaleTabs(forms.Form):
             required=False, widget=forms.HiddenInput, initial=json.dumps(self.digests_when_loaded)
         )
         self._begin_a_new_change()
+        if "change_kind" not in self.fields:
+            self.fields.pop(UNDERSTOOD, None)
         self._close_rows_that_are_not_theirs()
 
     def clean(self) -> Any:
         cleaned = super().clean()
         self.conflicts = [tag for tag in self._locales_in_form() if self._settle(tag)]
+        self._check_safety_change()
         return cleaned
 
     def get_field_updates_for_resave(self) -> list[tuple[str, str]]:
@@ -66,14 +78,41 @@ class LocaleTabs(forms.Form):
         super()._update_errors(errors)  # type: ignore[misc]  # of Django's model forms
 
     def _begin_a_new_change(self) -> None:
-        """The kind and note of the last publish are not those of the next one."""
+        """The kind and note of the last publish are not those of the next one; without drafts each save is one."""
+        if "change_kind" not in self.fields:
+            return
+        has_drafts = hasattr(self.instance, "latest_revision_id")
         latest, live = (
             getattr(self.instance, "latest_revision_id", None),
             getattr(self.instance, "live_revision_id", None),
         )
-        if "change_kind" in self.fields and latest is not None and latest == live:
+        if not has_drafts or (latest is not None and latest == live):
             self.initial["change_kind"] = ChangeKind.CONTENT
             self.initial["change_note"] = ""
+
+    def _is_safety_change(self) -> bool:
+        """Whether one goes out with this form; a draft does not, and neither the clock nor a script has a form."""
+        is_draft = getattr(self, "is_deferred_validation", False)
+        return not is_draft and self.cleaned_data.get("change_kind") == ChangeKind.SAFETY
+
+    def _check_safety_change(self) -> None:
+        if not self._is_safety_change():
+            return
+        if not (self.cleaned_data.get("change_note") or "").strip():
+            message = _("A safety change needs a note: say in a sentence what readers must know. It is public.")
+            self.add_error("change_note", ValidationError(message, code="required"))
+        if not self.cleaned_data.get(UNDERSTOOD):
+            message = _("Read above what a safety change does, then tick this; or choose another kind of change.")
+            self.add_error(UNDERSTOOD, ValidationError(message, code="not_understood"))
+
+    def _post_clean(self) -> None:
+        """Now the instance holds what was posted: it must not do more than what the person has understood."""
+        super()._post_clean()  # type: ignore[misc]  # of Django's model forms
+        if self.errors or not self._is_safety_change():
+            return
+        if self.data.get(SHOWN) != consequences.of_kind(self.instance, ChangeKind.SAFETY).signature:
+            message = _("With your latest words this change does something else. Read it again, then publish.")
+            self.add_error(UNDERSTOOD, ValidationError(message, code="something_else"))
 
     def _close_rows_that_are_not_theirs(self) -> None:
         """Who may not author can translate the rows that there are, but not add, remove or reorder any."""

@@ -13,8 +13,8 @@ from django.utils.translation import gettext
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
-from cms.locales import SOURCE
-from cms.translation import rights
+from cms.locales import BY_TAG, SOURCE
+from cms.translation import consequences, rights
 from cms.translation.edit_urls import release_page_url, workbench_url
 from cms.translation.models import (
     LocaleWork,
@@ -32,6 +32,10 @@ from cms.translation.tasks import send_mail_task
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from uuid import UUID
+
+
+#: Before the locale that readers get instead: a line of a notification that is put into words where it is shown.
+FALLS_BACK = "falls-back-to:"
 
 
 @dataclass(frozen=True)
@@ -103,8 +107,14 @@ def concerns(person: Any, notification: Notification) -> bool:
 
 def explained(notification: Notification) -> str:
     """Its text for people: what we wrote ourselves is in their language, what a person wrote is as it is."""
-    lines = notification.text.splitlines()
-    return "\n".join(gettext(line) if line in {SAFETY_CHANGE, EXPIRED} else line for line in lines)
+    return "\n".join(_explained(line, notification.locale) for line in notification.text.splitlines())
+
+
+def _explained(line: str, locale: str) -> str:
+    stand_in = line.removeprefix(FALLS_BACK)
+    if stand_in != line and stand_in in BY_TAG:
+        return consequences.fall(stand_in, [locale])
+    return gettext(line) if line in {SAFETY_CHANGE, EXPIRED} else line
 
 
 def url_of(notification: Notification) -> str:

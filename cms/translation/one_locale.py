@@ -25,7 +25,7 @@ class OfOneLocale:
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         self.locale = _locale(kwargs["tag"])
-        self.content = _content(kwargs["model"], kwargs["pk"])
+        self.content = content_at(kwargs["model"], kwargs["pk"])
         if not may_see(request.user, self.content, self.locale):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]  # of the view that it is mixed into
@@ -43,7 +43,8 @@ def _locale(tag: str) -> str:
     return tag
 
 
-def _content(label: str, pk: str) -> Any:
+def content_at(label: str, pk: str) -> Any:
+    """Translated content by the label of its model and its primary key. Raises Http404."""
     try:
         model = apps.get_model(label)
         if not issubclass(model, TranslatedContent):

@@ -148,8 +148,14 @@ def translated_row_panels(field: str) -> list[Panel]:
 def change_panel() -> MultiFieldPanel:
     from django.utils.translation import gettext_lazy as _
 
+    from cms.translation.change_panel import ConsequencesPanel
+
     return MultiFieldPanel(
-        [AuthorPanel("change_kind"), AuthorPanel("change_note")],
+        [
+            AuthorPanel("change_kind", help_text=_("It decides what happens to the translations: see below.")),
+            AuthorPanel("change_note"),
+            ConsequencesPanel(),
+        ],
         heading=_("This change"),
         permission=rights.AUTHOR_PERMISSION,
     )

@@ -13,7 +13,7 @@ from cms.translation.models import NotificationKind, Release
 from cms.translation.notifications import News
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from uuid import UUID
 
 
@@ -24,8 +24,11 @@ def approval(content_id: UUID, release: Release, *, by: Any) -> None:
     notifications.announce(notifications.content_of(content_id), approved, *_news_of_overlays(release), by=by)
 
 
-def change(content_id: UUID, releases: Iterable[Release]) -> None:
-    """Translators hear which of their locales the source has left behind, or withdrawn, all by one act."""
+def change(content_id: UUID, releases: Iterable[Release], *, stand_ins: Mapping[str, str]) -> None:
+    """Translators hear which of their locales the source has left behind, or withdrawn, all by one act.
+
+    `stand_ins` are the locales that readers get instead of those that are withdrawn.
+    """
     changed = list(releases)
     for release in changed:
         if not release.outdated_parts:
@@ -33,7 +36,7 @@ def change(content_id: UUID, releases: Iterable[Release]) -> None:
     left_behind = [release for release in changed if release.outdated_parts]
     if left_behind:
         content = notifications.content_of(content_id)
-        told = [_news_of_change(content, release) for release in left_behind]
+        told = [_news_of_change(content, release, stand_ins) for release in left_behind]
         notifications.announce(content, *told, by=_publisher(content))
 
 
@@ -71,14 +74,16 @@ def refusal(release: Release) -> None:
     )
 
 
-def _news_of_change(content: Any, release: Release) -> News:
+def _news_of_change(content: Any, release: Release, stand_ins: Mapping[str, str]) -> News:
     """A text that was withdrawn before is not withdrawn again: its source has changed once more."""
     published_at = getattr(content, "last_published_at", None)
     note = getattr(content, "change_note", "")
     translators = _translators(release.locale)
     if release.withdrawn_at is None or (published_at is not None and release.withdrawn_at < published_at):
         return News(release.locale, NotificationKind.OUTDATED, to=translators, text=note)
-    text = "\n".join(filter(None, (release.withdrawal_reason, note)))
+    stand_in = stand_ins.get(release.locale)
+    falls = f"{notifications.FALLS_BACK}{stand_in}" if stand_in else ""
+    text = "\n".join(filter(None, (release.withdrawal_reason, falls, note)))
     return News(release.locale, NotificationKind.WITHDRAWN, to=translators, text=text)
 
 

@@ -15,7 +15,8 @@ from wagtail import hooks
 from wagtail.log_actions import LogFormatter
 
 from cms.locales import BY_TAG
-from cms.translation import avoided_words, notification_views, rights
+from cms.translation import avoided_words, change_log, notification_views, rights
+from cms.translation.change_panel import ConsequencesView
 from cms.translation.dashboard import actions, home_panel
 from cms.translation.dashboard.views import DashboardMenuItem, DashboardView
 from cms.translation.exchange.urls import urls as exchange_urls
@@ -84,6 +85,11 @@ def admin_urls() -> list[URLPattern]:
     return [
         path("translation/", DashboardView.as_view(), name="translation_dashboard"),
         *exchange_urls(),
+        path(
+            "translation/consequences/<str:model>/<str:pk>/",
+            ConsequencesView.as_view(),
+            name="translation_consequences",
+        ),
         path("translation/<str:model>/<str:pk>/<str:tag>/", ReleaseView.as_view(), name="translation_release"),
         path(
             "translation/<str:model>/<str:pk>/<str:tag>/releases/<int:number>/",
@@ -148,6 +154,7 @@ def keep_words_of_other_languages(request: Any, instances: Any) -> None:
 def log_actions(actions: Any) -> None:
     for action, (label, sentence) in _ACTS.items():
         actions.register_action(action)(_formatter(label, sentence))
+    actions.register_action(change_log.ACTION)(change_log.ChangeFormatter)
 
 
 def _formatter(act: Any, sentence: Any) -> type[LogFormatter]:

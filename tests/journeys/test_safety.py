@@ -35,6 +35,10 @@ def test_a_safety_change_withdraws_a_translation_until_it_is_approved_again(
     editor.tab("All languages")
     editor.field("change_kind").select_option("safety")
     editor.field("change_note").fill(NOTE)
+    editor.save()
+    editor.tab("All languages")
+    expect(editor.page.get_by_text("Spanish falls back to English until it is approved again.")).to_be_visible()
+    editor.field("change_understood").check()
     editor.publish()
 
     answer = readers.get("chronic-pain", locale="es")

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import override
 from wagtail.users.models import UserProfile
 
-from cms.locales import BY_TAG, column
+from cms.locales import BY_TAG, TAGS, column
 from cms.translation import groups, snapshots, work
 from conditions.models import ConditionPage
 from tests import factories
@@ -396,6 +396,8 @@ def test_publishing_in_the_admin_says_the_kind_of_change(client, topic):
             "summary_en": "Months of pain.",
             "change_kind": "safety",
             "change_note": "Why.",
+            "change_understood": "on",
+            "change_shown": " ".join(f"{tag}:{'source' if tag == 'en' else 'none'}:en" for tag in TAGS),
             "action-publish": "1",
         },
         person,

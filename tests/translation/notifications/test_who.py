@@ -80,7 +80,9 @@ def test_a_safety_change_tells_translators_that_their_text_is_withdrawn(locale):
 
     notification = Notification.objects.get(user=translator)
     assert notification.kind == NotificationKind.WITHDRAWN
-    assert notifications.explained(notification) == "A safety change of the source\nA new warning."
+    reason, falls, note = notifications.explained(notification).splitlines()
+    assert (reason, note) == ("A safety change of the source", "A new warning.")
+    assert falls.endswith(" falls back to English until it is approved again.")
 
 
 def test_what_was_withdrawn_before_is_outdated_by_the_next_change_not_withdrawn_again():
