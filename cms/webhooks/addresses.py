@@ -96,6 +96,18 @@ def resolve(url: str) -> Target:
     return Target(is_secure, host, port, path, places)
 
 
+def resolve_public(url: str) -> Target:
+    """As `resolve`, of an address that everybody's browser could open: by HTTP too, and in no listed network.
+    Raises Refused.
+    """
+    is_secure, host, port, path = _parts(url)
+    places = _looked_up(host, port)
+    for _family, place in places:
+        if not is_public(ip_address(str(place[0]))):
+            raise Refused(Failure.ADDRESS, f"{host}: {place[0]}")
+    return Target(is_secure, host, port, path, places)
+
+
 def is_public(address: _Address) -> bool:
     """Whether an address is one that everybody can reach, and in no form that hides another one."""
     if isinstance(address, IPv6Address) and address not in _GLOBAL_UNICAST:

@@ -100,7 +100,7 @@ def send(shipment: Shipment) -> Sent:
         return _failed(began, Failure.CONNECTION, str(error))
     except ssl.SSLError as error:
         return _failed(began, Failure.TLS, error.reason or str(error))
-    except (http.client.HTTPException, ValueError, _TooLong) as error:
+    except (http.client.HTTPException, ValueError, TooLong) as error:
         return _failed(began, Failure.NOT_HTTP, f"{type(error).__name__}: {error}")
     except OSError as error:
         return _failed(began, Failure.CONNECTION, error.strerror or str(error))
@@ -117,12 +117,12 @@ def _ms_since(began: float) -> int:
 
 
 def _post(target: Target, shipment: Shipment, *, deadline: float) -> tuple[int, float, str]:
-    with _connected(target, deadline) as connected:
+    with connected(target, deadline) as sock:
         connection = http.client.HTTPConnection(target.host, target.port)
-        connection.sock = connected
-        connected.settimeout(_left(deadline))
+        connection.sock = sock
+        sock.settimeout(_left(deadline))
         connection.request("POST", target.path, shipment.body, _headers(target, shipment))
-        limited = _Limited(connected, deadline)
+        limited = Limited(sock, deadline)
         with http.client.HTTPResponse(
             cast("socket.socket", limited), method="POST"
         ) as response:  # asks for a file only
@@ -142,7 +142,7 @@ def _headers(target: Target, shipment: Shipment) -> dict[str, str]:
     }
 
 
-def _connected(target: Target, deadline: float) -> socket.socket:
+def connected(target: Target, deadline: float) -> socket.socket:
     """To the first checked address that takes the connection. Raises OSError, ssl.SSLError."""
     failure: OSError = TimeoutError()
     for family, place in target.places:
@@ -187,7 +187,7 @@ def _beginning(response: http.client.HTTPResponse) -> str:
     try:
         while len(read) < MAX_ANSWER_BYTES and (more := response.read1(MAX_ANSWER_BYTES - len(read))):
             read += more
-    except (OSError, ValueError, http.client.HTTPException, _TooLong):
+    except (OSError, ValueError, http.client.HTTPException, TooLong):
         pass
     return _storable(read.decode("utf-8", "replace"))
 
@@ -207,11 +207,11 @@ def _retry_after_s(status: int, header: str | None) -> float:
     return max(0.0, moment - time.time()) if moment is not None else 0
 
 
-class _TooLong(Exception):
+class TooLong(Exception):
     """More was sent than is read."""
 
 
-class _Limited(io.RawIOBase):
+class Limited(io.RawIOBase):
     """What is read from a socket, up to a deadline and a size."""
 
     def __init__(self, source: socket.socket, deadline: float) -> None:
@@ -230,5 +230,5 @@ class _Limited(io.RawIOBase):
         count = self._source.recv_into(buffer)
         self._left -= count
         if self._left < 0:
-            raise _TooLong(f"more than {_MAX_READ_BYTES} bytes")
+            raise TooLong(f"more than {_MAX_READ_BYTES} bytes")
         return count
