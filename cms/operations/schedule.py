@@ -13,6 +13,7 @@ from cms.access import ledgers
 from cms.digest import weekly
 from cms.images import files
 from cms.publishing import lifecycle
+from cms.reports import scanning
 from cms.scheduling import clock
 from cms.translation import mail
 from cms.translation.exchange import uploads
@@ -80,10 +81,14 @@ def send_digests() -> None:
     weekly.send_due()
 
 
+def read_for_reports() -> None:
+    scanning.catch_up()
+
+
 #: A server that does not answer is waited for, so mail comes last.
 JOBS: tuple[Callable[[], None], ...] = (
     publish_scheduled, mark_due, rebuild_stale, ask_for_files, forget_uploads, forget_rates, forget_rare_searches,
-    send_mail, send_digests,
+    read_for_reports, send_mail, send_digests,
 )  # fmt: skip
 
 

@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "cms.access",
     "cms.delivery",
     "cms.webhooks",
+    "cms.reports",
     "search",
     "home",
     "conditions",
