@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 import django_filters  # type: ignore[import-untyped] # Wagtail's choice, and without types
 from django.db.models import Exists, OuterRef, Q
 from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _, gettext_lazy
-from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 from wagtail.images import get_image_model
@@ -104,14 +104,13 @@ class ImagesView(ContentReportView):
         }
 
     def get_base_queryset(self) -> QuerySet[Any]:
-        own = self.permission_policy.instances_user_has_any_permission_for(self.request.user, ["change", "delete"])
+        own = self.permission_policy.instances_user_has_permission_for(self.request.user, "change")
         return with_faults(self.model).filter(pk__in=own.values("pk"))
 
     def rows(self, found: Sequence[Any]) -> list[Row]:
-        finder = AdminURLFinder(self.request.user)
         return [
             Row(
-                image=Cell(image.title, finder.get_edit_url(image) or ""),
+                image=Cell(image.title, reverse("wagtailimages:edit", args=[image.pk])),
                 fault=_faults(image),
                 uploaded=date_format(localtime(image.created_at), "SHORT_DATE_FORMAT"),
                 size=filesizeformat(image.file_size) if image.file_size else "",

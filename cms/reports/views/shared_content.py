@@ -98,7 +98,7 @@ class SharedContentView(ContentReportView):
 def _unused(kind: str) -> Any:
     model, label = KINDS[kind]
     # The plain kind: that of translated models has an order of columns of its own, and joined tables need the same.
-    found = QuerySet(model).order_by()
+    found: QuerySet[Any] = QuerySet(model).order_by()
     if kind == "notice":
         found = found.filter(everywhere=False)
     found = found.annotate(is_unused=unused(model, "content:", "content_id")).filter(Q(is_unused=True))

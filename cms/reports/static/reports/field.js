@@ -37,10 +37,13 @@
     const show = (place) => {
         open(place);
         place.classList.add("report-target");
-        place.scrollIntoView({ block: "center" });
-        const able = "input:not([type=hidden]):not([disabled]), textarea, select, [contenteditable=true], button";
-        const field = [...place.querySelectorAll(able)].find((each) => each.offsetParent !== null);
-        field?.focus({ preventScroll: true });
+        /* A tab is shown a moment after it was chosen. */
+        window.setTimeout(() => {
+            const visible = (kind) => [...place.querySelectorAll(kind)].find((each) => each.offsetParent !== null);
+            const field = visible("input:not([type=hidden]):not([disabled]), textarea, select, [contenteditable=true]") ?? visible("button");
+            place.scrollIntoView({ block: "center" });
+            field?.focus({ preventScroll: true });
+        }, 200);
     };
 
     const go = () => {
