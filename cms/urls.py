@@ -9,10 +9,11 @@ from wagtail.admin import urls as wagtailadmin_urls
 
 from cms.delivery import health
 from cms.delivery.sitemap import sitemap
+from cms.gate.refusals import explained
 from cms.translation.transactions import atomic_posts
 
 urlpatterns = [
-    path("admin/", include(atomic_posts(wagtailadmin_urls.urlpatterns))),
+    path("admin/", include(explained(atomic_posts(wagtailadmin_urls.urlpatterns)))),
     path("api/v1/", include("cms.delivery.urls")),
     path("health/live/", health.live),
     path("health/ready/", health.ready),

@@ -12,11 +12,13 @@ class ConditionsConfig(AppConfig):
         from cms.plain_language.admin import measured
         from cms.translation import terms
         from conditions import glossary, running_text, signals  # noqa: F401 -- connects its receivers
+        from conditions.gate import register_checks
         from conditions.models import ConditionPage
         from conditions.publishing import register_kinds
         from conditions.reviewing import register_subject
 
         register_kinds()
         register_subject()
+        register_checks()
         terms.register(glossary.approved_terms)
         measured.register(ConditionPage, running_text.of_fields)

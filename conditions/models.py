@@ -15,6 +15,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page
 from wagtail.snippets.blocks import SnippetChooserBlock
 
+from cms.gate.pages import Gated
 from cms.locales import CONTENT_LOCALES, SOURCE, column, translations
 from cms.translation import units, work
 from cms.translation.fields import TranslatedStreamField
@@ -86,7 +87,7 @@ class ConditionIndexPage(AddressedPage):
         verbose_name_plural = _("lists of conditions")
 
 
-class ConditionPage(AddressedPage):  # type: ignore[django-manager-missing]  # modelcluster has no types
+class ConditionPage(Gated, AddressedPage):  # type: ignore[django-manager-missing]  # modelcluster has no types
     """A topic, or a condition below one."""
 
     name = models.CharField(_("name"), max_length=200)

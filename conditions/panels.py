@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, TabbedInterface
 
+from cms.gate.panels import GatePanel
 from cms.medical_review.panels import ReviewPanel
 from cms.translation.panels import (
     AuthorInlinePanel,
@@ -57,7 +58,11 @@ def condition_form() -> TabbedInterface:
         shared=shared,
         shared_heading=_SHARED,
         status_heading=_STATUS,
-        more=[ObjectList([evidence], heading=_("Evidence")), ObjectList([ReviewPanel()], heading=_("Review"))],
+        more=[
+            ObjectList([evidence], heading=_("Evidence")),
+            ObjectList([ReviewPanel()], heading=_("Review")),
+            ObjectList([GatePanel()], heading=_("Before publishing")),
+        ],
     )  # fmt: skip
 
 

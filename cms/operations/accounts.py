@@ -11,6 +11,7 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 
 from cms import locales
+from cms.gate import groups as gate
 from cms.translation import groups
 
 if TYPE_CHECKING:
@@ -45,6 +46,10 @@ def sample_accounts() -> tuple[SampleAccount, ...]:
     return (
         SampleAccount("admin", "Administrator", "may do everything"),
         SampleAccount("sample-editor", "Editor", "writes and publishes pages in English", groups.AUTHORS),
+        SampleAccount(
+            "sample-clinician", "Clinical reviewer", "reads, mends and signs pages in English", gate.CLINICAL_REVIEWERS
+        ),
+        SampleAccount("sample-publisher", "Publisher", "publishes what is signed, or by break-glass", gate.PUBLISHERS),
         SampleAccount("sample-translator-es", "Translator", "translates into Spanish", groups.translators(spanish)),
         SampleAccount("sample-reviewer-es", "Reviewer", "releases Spanish translations", groups.reviewers(spanish)),
     )

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from cms.access import ledgers
 from cms.digest import weekly
+from cms.gate import mail as gate_mail
 from cms.images import files
 from cms.publishing import lifecycle
 from cms.reports import scanning
@@ -58,6 +59,7 @@ def rebuild_stale() -> None:
 def send_mail() -> None:
     """What the worker could not send, because the mail server failed or the worker did."""
     mail.send_waiting()
+    gate_mail.send_waiting()
 
 
 def ask_for_files() -> None:

@@ -23,6 +23,10 @@ MACHINES = {
 MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
 
 
+#: What a condition needs before it may be published; a deployment may ask for fewer.
+GATE_POLICIES = ("clinical_sign_off", "references", "emergency_advice", "alt_text", "internal_links")
+
+
 def _comma_separated(value: object) -> object:
     return [item.strip() for item in value.split(",") if item.strip()] if isinstance(value, str) else value
 
@@ -85,6 +89,12 @@ def _index_name(value: str) -> str:
     return value
 
 
+def _policies(value: list[str]) -> list[str]:
+    if set(value) - set(GATE_POLICIES):
+        raise ValueError(f"must be some of {', '.join(GATE_POLICIES)}, or empty for none")
+    return value
+
+
 def _secret(value: str) -> str:
     if len(value) < 50:
         raise ValueError("must have at least 50 characters")
@@ -107,6 +117,7 @@ class Environment(BaseSettings):
     machine_translation_timeout_s: Annotated[int, Field(gt=0)] = 30
     email_url: Annotated[str, AfterValidator(_mail_url)] = ""
     email_from: str = ""
+    publish_gate: Annotated[list[str], NoDecode, AfterValidator(_policies)] = list(GATE_POLICIES)
     media_root: str = "var/media"
     image_max_megapixels: Annotated[int, Field(gt=0)] = 50
     image_max_mb: Annotated[int, Field(gt=0)] = 20
@@ -151,7 +162,7 @@ class Environment(BaseSettings):
         """
         given = {name: os.environ[name.upper()] for name in cls.model_fields if name.upper() in os.environ}
         values = {**defaults, **given}
-        for name in ("allowed_hosts", "trusted_proxies", "webhook_allowed_networks"):
+        for name in ("allowed_hosts", "publish_gate", "trusted_proxies", "webhook_allowed_networks"):
             if name in values:
                 values[name] = _comma_separated(values[name])
         try:

@@ -22,6 +22,7 @@ globals().update(
             log_level="WARNING",
             api_rate_anonymous=0,
             api_rate_key=0,
+            publish_gate="",
         )
     )
 )

@@ -19,6 +19,8 @@ def test_each_account_can_be_entered_with_the_password_that_is_shown():
     assert [account.username for account in made] == [
         "admin",
         "sample-editor",
+        "sample-clinician",
+        "sample-publisher",
         "sample-translator-es",
         "sample-reviewer-es",
     ]
@@ -49,6 +51,8 @@ def test_only_the_administrator_may_do_everything():
     ("username", "group"),
     [
         ("sample-editor", "Authors"),
+        ("sample-clinician", "Clinical reviewers"),
+        ("sample-publisher", "Publishers"),
         ("sample-translator-es", "Translators: Spanish"),
         ("sample-reviewer-es", "Reviewers: Spanish"),
     ],

@@ -117,7 +117,7 @@ def test_a_workflow_publishes_with_the_kind_of_change_and_the_note_of_its_revisi
     draft.change_kind, draft.change_note = "safety", "The time was wrong."
     draft.save_revision(user=author)
     page = factories.reload(page)
-    state = Workflow.objects.get().start(page, author)
+    state = Workflow.objects.get(name="Moderators approval").start(page, author)
 
     while state.current_task_state and state.status == state.STATUS_IN_PROGRESS:
         state.current_task_state.approve(user=moderator)

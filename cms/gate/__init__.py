@@ -1,0 +1,1 @@
+"""What has to hold before the source may go out, who signs for it, and how it goes out in spite of all."""

@@ -1,0 +1,17 @@
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class GateConfig(AppConfig):
+    name = "cms.gate"
+    label = "gate"
+    verbose_name = "Publish gate"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from cms.gate import checks, signals  # noqa: F401 -- registers the check, connects the receiver
+        from cms.gate.groups import make_defaults
+
+        post_migrate.connect(make_defaults, dispatch_uid="gate.defaults")

@@ -1,0 +1,84 @@
+"""The groups and the workflow that a new installation starts with: clinical reviewers sign, publishers publish.
+
+They are made once, when they are missing; what an administrator changes in them stays.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.apps import apps
+
+from cms.translation.groups import AUTHORS
+
+CLINICAL_REVIEWERS = "Clinical reviewers"
+PUBLISHERS = "Publishers"
+WORKFLOW = "Medical review"
+
+#: What Wagtail's own migration makes; ours takes its place where nobody has used or changed it.
+_WAGTAILS = "Moderators approval"
+
+
+def make_defaults(**kwargs: Any) -> None:
+    """Runs once at the end of each `migrate`, after the groups of translation were made."""
+    from django.contrib.auth.models import Permission
+
+    with_models = [config for config in apps.get_app_configs() if config.models_module is not None]
+    if kwargs.get("app_config") is not with_models[-1]:
+        return
+    known = Permission.objects.filter(content_type__app_label="gate")
+    if known.filter(codename__in=("sign_off", "break_glass")).count() < 2:
+        return
+    _make_group(CLINICAL_REVIEWERS, known.filter(codename="sign_off"), pages=("change_page",))
+    _make_group(PUBLISHERS, known.filter(codename="break_glass"), pages=("add_page", "change_page", "publish_page"))
+    _make_workflow()
+
+
+def _make_group(name: str, own: Any, *, pages: tuple[str, ...]) -> None:
+    """They may mend what they find: all that authors may write, but not delete."""
+    from django.contrib.auth.models import Group, Permission
+    from wagtail.models import GroupCollectionPermission, GroupPagePermission, Page
+
+    group, is_new = Group.objects.get_or_create(name=name)
+    root = Page.objects.filter(depth=1).first()
+    if not is_new or root is None:
+        return
+    authors = Group.objects.filter(name=AUTHORS).first()
+    written = authors.permissions.exclude(codename__startswith="delete_") if authors else Permission.objects.none()
+    access = Permission.objects.filter(content_type__app_label="wagtailadmin", codename="access_admin")
+    group.permissions.set([*written, *access, *own])
+    for permission in Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=pages):
+        GroupPagePermission.objects.create(group=group, page=root, permission=permission)
+    for given in GroupCollectionPermission.objects.filter(group=authors):
+        GroupCollectionPermission.objects.create(group=group, collection=given.collection, permission=given.permission)
+
+
+def _make_workflow() -> None:
+    """A clinical reviewer signs, then a publisher publishes. Whoever renamed or switched it off keeps it as it is."""
+    from django.contrib.auth.models import Group
+    from wagtail.models import GroupApprovalTask, Page, Workflow, WorkflowTask
+
+    from cms.gate.models import ClinicalReviewTask
+
+    root = Page.objects.filter(depth=1).first()
+    if root is None or ClinicalReviewTask.objects.exists():
+        return
+    clinical = ClinicalReviewTask.objects.create(name="Clinical review")
+    clinical.groups.set(Group.objects.filter(name=CLINICAL_REVIEWERS))
+    publishing = GroupApprovalTask.objects.create(name="Publishing")
+    publishing.groups.set(Group.objects.filter(name=PUBLISHERS))
+    workflow = Workflow.objects.create(name=WORKFLOW)
+    for place, task in enumerate((clinical, publishing)):
+        WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=place)
+    _put_on(root, workflow)
+
+
+def _put_on(root: Any, workflow: Any) -> None:
+    from wagtail.models import WorkflowPage
+
+    there = WorkflowPage.objects.filter(page=root).select_related("workflow").first()
+    if there is None:
+        WorkflowPage.objects.create(page=root, workflow=workflow)
+    elif there.workflow.name == _WAGTAILS and not there.workflow.workflow_states.exists():
+        there.workflow = workflow
+        there.save()

@@ -1,0 +1,54 @@
+"""“Before publishing” in the edit form: what is missing, who signed, and what went out without a signature."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.forms import Media
+from django.urls import reverse
+from wagtail.admin.panels import Panel
+from wagtail.admin.staticfiles import versioned_static
+
+from cms.gate import alarms, break_glass, readiness, sign_offs
+from cms.gate.admin_urls import REFUSED, break_glass_url, link_of, panel_url, sign_url
+from cms.gate.readiness import CLINICAL_SIGN_OFF
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+
+class GatePanel(Panel):
+    """Of the draft as it was last saved; brought up to date after each save."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "gate/panel.html"
+
+        @property
+        def media(self) -> Media:
+            return Media(js=[versioned_static("gate/gate.js")])
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            context: dict[str, Any] = super().get_context_data(parent_context)
+            if self.instance.pk is None:
+                return {**context, "is_new": True}
+            return {**context, **standing(self.request, self.instance), "panel_url": panel_url(self.instance)}
+
+
+def standing(request: HttpRequest, draft: Any) -> dict[str, Any]:
+    """What the panel shows of a draft to this person."""
+    lacking = readiness.missing(draft)
+    policies = readiness.policies(type(draft))
+    person = request.user
+    return {
+        "page": draft,
+        "items": [(item, link_of(item, draft)) for item in lacking],
+        "is_gated": bool(policies),
+        "is_refused": REFUSED in request.GET,
+        "signature": sign_offs.standing(draft) if CLINICAL_SIGN_OFF in policies else None,
+        "sign_url": sign_url(draft),
+        "may_sign": person.has_perm(sign_offs.PERMISSION),
+        "alarms": alarms.open_of(draft.content_id),
+        "break_glass_url": break_glass_url(draft) if lacking and break_glass.may_break(person, draft) else "",
+        "break_glass_label": break_glass.LABEL,
+        "report_url": reverse("gate_report"),
+    }

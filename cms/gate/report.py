@@ -1,0 +1,113 @@
+"""The report "Out without a sign-off": what went out by break-glass or was held back, until it is settled."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import django_filters  # type: ignore[import-untyped] # Wagtail's choice, and without types
+from django.core.exceptions import PermissionDenied
+from django.forms import RadioSelect
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _, gettext_lazy
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.views.reports import ReportView
+
+from cms.gate import alarms, break_glass, sign_offs
+from cms.gate.admin_urls import edit_url
+from cms.gate.models import Alarm, AlarmKind
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+    from django.http import HttpRequest
+
+OPEN, SETTLED = "open", "settled"
+
+
+def may_see(person: Any) -> bool:
+    """Who signs, who breaks the glass, who publishes."""
+    can_act = person.has_perm(sign_offs.PERMISSION) or person.has_perm(break_glass.PERMISSION)
+    return bool(can_act or alarms.may_publish(person))
+
+
+class AlarmFilterSet(WagtailFilterSet):
+    standing = django_filters.ChoiceFilter(
+        label=gettext_lazy("Standing"),
+        choices=[(OPEN, gettext_lazy("Open")), (SETTLED, gettext_lazy("Settled"))],
+        empty_label=gettext_lazy("All"),
+        method="as_standing",
+        widget=RadioSelect,
+    )
+    kind = django_filters.ChoiceFilter(
+        label=gettext_lazy("Kind"), choices=AlarmKind.choices, empty_label=gettext_lazy("All"), widget=RadioSelect
+    )
+
+    class Meta:
+        model = Alarm
+        fields: tuple[str, ...] = ("kind",)
+
+    def as_standing(self, queryset: QuerySet[Alarm], name: str, value: str) -> QuerySet[Alarm]:
+        still_open = alarms.open_ones().values("pk")
+        return queryset.filter(pk__in=still_open) if value == OPEN else queryset.exclude(pk__in=still_open)
+
+
+class _CellColumn(Column):
+    """A cell with a template of its own."""
+
+    def __init__(self, name: str, *, label: str, template: str, width: str | None = None) -> None:
+        super().__init__(name, label=label, width=width)
+        self.cell_template_name = template
+
+    def get_cell_context_data(self, instance: Alarm, parent_context: Any) -> dict[str, Any]:
+        url = edit_url(instance.page) if instance.page_id else ""
+        return {**super().get_cell_context_data(instance, parent_context), "alarm": instance, "url": url}
+
+
+class AlarmsView(ReportView):
+    model = Alarm
+    page_title = gettext_lazy("Out without a sign-off, or held back")
+    header_icon = "warning"
+    index_url_name = "gate_report"
+    index_results_url_name = "gate_report_results"
+    filterset_class = AlarmFilterSet
+    default_ordering = "-raised_at"
+    export_filename = "out-without-a-sign-off"
+    export_headings = {
+        "page_name": gettext_lazy("Page"),
+        "get_kind_display": gettext_lazy("What"),
+        "raised_at": gettext_lazy("When"),
+        "raised_by_name": gettext_lazy("By"),
+        "reason": gettext_lazy("Reason"),
+        "settled_at": gettext_lazy("Settled"),
+    }
+    list_export = tuple(export_headings)
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if not may_see(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        return [
+            _CellColumn("page", label=_("Page"), template="gate/alarm_page.html", width="30%"),
+            _CellColumn("what", label=_("What"), template="gate/alarm_what.html", width="40%"),
+            Column("by", label=_("By"), accessor="raised_by_name"),
+            DateColumn("when", label=_("When"), accessor="raised_at", sort_key="raised_at"),
+            DateColumn("settled", label=_("Settled"), accessor="settled_at", sort_key="settled_at"),
+        ]
+
+    @cached_property
+    def no_results_message(self) -> str:
+        if self.is_filtering:
+            return _("Nothing is like that.")
+        return _("Every page that is out went out by the gate, and none was held back.")
+
+    def get_base_queryset(self) -> QuerySet[Alarm]:
+        return Alarm.objects.select_related("page", "settled_by")
+
+
+class AlarmsMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return may_see(request.user)

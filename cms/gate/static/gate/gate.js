@@ -1,0 +1,82 @@
+/* Leads from what is missing to its field, says it beside the field too, and keeps the panel up to date. */
+(function () {
+    'use strict';
+
+    const PLACE = ':w:contentpath=';
+    const FOCUSABLE = 'input:not([type=hidden]), textarea, select, button, [contenteditable=true]';
+
+    /** The element of a place in the form; of one that is not there (a cell of a table), the nearest around it. */
+    function elementAt(place) {
+        const steps = place.split('.');
+        let found = null;
+        if (/^\d+$/.test(steps[1] || '')) {
+            found = document.getElementById(`inline_child_${steps[0]}-${steps[1]}`);
+            steps.splice(0, 2);
+        }
+        for (const step of steps) {
+            const next = (found || document).querySelector(`[data-contentpath="${CSS.escape(step)}"]`);
+            if (!next) break;
+            found = next;
+        }
+        return found;
+    }
+
+    function show(element) {
+        const tab = element.closest('[role=tabpanel]');
+        if (tab && tab.hidden) document.getElementById(tab.getAttribute('aria-labelledby'))?.click();
+        for (let panel = element.closest('[data-panel]'); panel; panel = panel.parentElement?.closest('[data-panel]')) {
+            const toggle = panel.querySelector('[data-panel-toggle][aria-expanded=false]');
+            if (toggle && toggle.closest('[data-panel]') === panel) toggle.click();
+        }
+        element.scrollIntoView({ block: 'center' });
+        const fields = [...element.querySelectorAll(FOCUSABLE)].filter((field) => field.offsetParent !== null);
+        const field = element.matches(FOCUSABLE) ? element : fields[0];
+        field?.focus({ preventScroll: true });
+    }
+
+    function follow(hash) {
+        const start = hash.indexOf(PLACE);
+        const element = start < 0 ? null : elementAt(decodeURIComponent(hash.slice(start + PLACE.length)));
+        if (element) show(element);
+        return element !== null;
+    }
+
+    function sayBesideFields(panel) {
+        document.querySelectorAll('.gate-beside').forEach((note) => note.remove());
+        if (!panel.hasAttribute('data-gate-refused')) return;
+        panel.querySelectorAll('a[data-gate-at]').forEach((link) => {
+            const place = link.dataset.gateAt;
+            const element = place && elementAt(place);
+            if (!element) return;
+            const note = document.createElement('p');
+            note.className = 'gate-beside';
+            note.textContent = link.textContent;
+            element.append(note);
+        });
+    }
+
+    async function refresh(panel) {
+        const answer = await fetch(panel.dataset.gatePanel, { headers: { 'X-Requested-With': 'XMLHttpRequest' } });
+        if (!answer.ok) return;
+        panel.innerHTML = await answer.text();
+        sayBesideFields(panel);
+    }
+
+    document.addEventListener('click', (event) => {
+        const link = event.target.closest('a[data-gate-at]');
+        if (!link || !link.hash || link.pathname !== window.location.pathname) return;
+        if (follow(link.hash)) event.preventDefault();
+    });
+
+    document.addEventListener('w-autosave:success', () => {
+        const panel = document.querySelector('[data-gate-panel]');
+        if (panel) refresh(panel);
+    });
+
+    window.addEventListener('load', () => {
+        const panel = document.querySelector('[data-gate-panel]');
+        if (panel) sayBesideFields(panel);
+        // Wagtail's blocks and tabs are there a moment later.
+        window.setTimeout(() => follow(window.location.hash), 300);
+    });
+})();

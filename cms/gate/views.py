@@ -1,0 +1,159 @@
+"""The pages of the gate in the admin: read and sign, publish by break-glass, the panel once more, and the report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.generic import FormView, TemplateView
+from wagtail.models import Page
+
+from cms.gate import break_glass, panels, readiness, registry, sign_offs
+from cms.gate.admin_urls import edit_url, link_of
+from cms.gate.errors import BreakGlassRefused, SignOffRefused
+from cms.gate.forms import BreakGlassForm, SignOffForm
+from cms.locales import BY_TAG, SOURCE, translations
+from cms.translation import difference, markup, rights, snapshots, units
+from cms.translation.current import current_of
+from cms.translation.labels import part_label
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+    from django.utils.safestring import SafeString
+
+
+class OfOneDraft:
+    """For a view below `gate/<page>/`: the page's latest draft, for those who may edit it."""
+
+    draft: Any
+    request: HttpRequest
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        page = get_object_or_404(Page, pk=kwargs["page"]).specific
+        if not registry.is_gated(type(page)):
+            raise Http404
+        if not rights.may_edit(request.user, page):
+            raise PermissionDenied
+        self.draft = page.get_latest_revision_as_object()
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]  # of the view that it is mixed into
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]  # of the view
+        title = self.draft.get_admin_display_title()
+        return {**context, "page": self.draft, "name": title, "edit_url": edit_url(self.draft)}
+
+
+class PanelView(OfOneDraft, TemplateView):
+    """What the panel shows, for the edit form to bring it up to date."""
+
+    template_name = "gate/standing.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**kwargs), **panels.standing(self.request, self.draft)}
+
+
+@dataclass(frozen=True)
+class Line:
+    """A string of what is signed; `text` is safe HTML."""
+
+    label: str
+    is_first_of_part: bool
+    text: SafeString
+
+
+class SignView(OfOneDraft, FormView):  # type: ignore[type-arg] # in stubs only
+    """The text as it is signed, and below it the signature."""
+
+    template_name = "gate/sign.html"
+    form_class = SignOffForm
+
+    def get_initial(self) -> dict[str, Any]:
+        before = sign_offs.last_of(self.request.user)
+        known = {"credentials": before.credentials, "role": before.role} if before else {}
+        return {**known, "seen": sign_offs.digest(self.draft)}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        lacking = readiness.missing(self.draft, besides=frozenset({readiness.CLINICAL_SIGN_OFF}))
+        return {
+            **super().get_context_data(**kwargs),
+            "lines": lines_of(self.draft),
+            "source": BY_TAG[SOURCE],
+            "signature": sign_offs.standing(self.draft),
+            "may_sign": self.request.user.has_perm(sign_offs.PERMISSION),
+            "items": [(item, link_of(item, self.draft)) for item in lacking],
+            "history": sign_offs.signed_by_now(self.draft),
+        }
+
+    def form_valid(self, form: SignOffForm) -> HttpResponse:
+        try:
+            sign_offs.sign(self.draft, by=self.request.user, **form.cleaned_data)
+        except SignOffRefused as refusal:
+            form.add_error(None, str(refusal))
+            return self.form_invalid(form)
+        messages.success(self.request, _("“%(page)s” is signed.") % {"page": self.draft.get_admin_display_title()})
+        return redirect(edit_url(self.draft))
+
+
+class BreakGlassView(OfOneDraft, FormView):  # type: ignore[type-arg] # in stubs only
+    """What is missing, what will happen, and the reason."""
+
+    template_name = "gate/break_glass.html"
+    form_class = BreakGlassForm
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        page = get_object_or_404(Page, pk=kwargs["page"]).specific
+        if not break_glass.may_break(request.user, page):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"note": self.draft.change_note}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        lacking = readiness.missing(self.draft)
+        return {
+            **super().get_context_data(**kwargs),
+            "items": [(item, link_of(item, self.draft)) for item in lacking],
+            "released": _released(self.draft),
+        }
+
+    def form_valid(self, form: BreakGlassForm) -> HttpResponse:
+        given = form.cleaned_data
+        try:
+            break_glass.publish(self.draft, by=self.request.user, reason=given["reason"], note=given["note"])
+        except BreakGlassRefused as refusal:
+            form.add_error(None, str(refusal))
+            return self.form_invalid(form)
+        messages.warning(
+            self.request,
+            _("“%(page)s” is published by break-glass. The clinical reviewers are told.")
+            % {"page": self.draft.get_admin_display_title()},
+        )
+        return redirect(edit_url(self.draft))
+
+
+def lines_of(draft: Any) -> list[Line]:
+    """The strings of the source in reading order; a rich text a line for each paragraph or item."""
+    found, last = [], None
+    model = type(draft)
+    for unit in units.units(model, snapshots.take(draft, SOURCE)):
+        part = units.part_of(unit.path)
+        marked = (
+            "\n".join(markup.marked(piece) for piece in markup.split(unit.text).pieces) if unit.is_rich else unit.text
+        )
+        found.append(Line(part_label(model, part), part != last, difference.plain(marked)))
+        last = part
+    return found
+
+
+def _released(draft: Any) -> list[str]:
+    """The languages that are out and fall back where they differ from the new source, in their own names."""
+    current = current_of(draft)
+    return [
+        locale.own_name for locale in translations() if locale.tag in current and not current[locale.tag].is_withdrawn
+    ]
