@@ -107,7 +107,7 @@ def internal_links(page: Any) -> Iterator[Missing]:
         elif target not in out:
             sentence = _("%(section)s: a link leads to “%(target)s”, which is not published.") % {
                 "section": place.section,
-                "target": targets[target].title,
+                "target": targets[target].draft_title,
             }
         else:
             continue

@@ -44,7 +44,7 @@ def form_for(action: str) -> type[forms.Form]:
 
 def actions(offered: Sequence[tuple[str, Any, bool]], page: Any, user: Any) -> list[tuple[str, Any, bool]]:
     """Signing at once is offered to who has signed before: their credentials are known."""
-    if not registry.is_gated(type(page)):
+    if not registry.is_gated(page.specific_class):
         return list(offered)
     found: list[tuple[str, Any, bool]] = [act for act in offered if act[0] != "approve"]
     if offered and user.has_perm(sign_offs.PERMISSION):
@@ -60,7 +60,7 @@ def sign(task_state: TaskState, user: Any, **given: str) -> dict[str, str]:
     Raises PublishRefused or SignOffRefused.
     """
     comment = given.get("comment", "")
-    page = task_state.workflow_state.content_object
+    page = task_state.workflow_state.content_object.specific
     if registry.is_gated(type(page)):
         readiness.require(drafts.latest(page), besides=frozenset({CLINICAL_SIGN_OFF}))
         credentials = given.get("credentials", "")

@@ -28,7 +28,7 @@
             const toggle = panel.querySelector('[data-panel-toggle][aria-expanded=false]');
             if (toggle && toggle.closest('[data-panel]') === panel) toggle.click();
         }
-        element.scrollIntoView({ block: 'center' });
+        element.scrollIntoView({ block: 'center', behavior: 'instant' });
         const fields = [...element.querySelectorAll(FOCUSABLE)].filter((field) => field.offsetParent !== null);
         const field = element.matches(FOCUSABLE) ? element : fields[0];
         field?.focus({ preventScroll: true });
