@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef, Q
@@ -16,6 +16,7 @@ from cms.medical_review.policy import OverduePolicy
 from cms.medical_review.standing import Standings
 from cms.publishing.addresses import api_url, web_url
 from cms.publishing.rich_text import Link, Links
+from cms.translation.outlook import AS_IT_IS
 from cms.translation.texts import Texts
 from conditions.models import ConditionIndexPage, ConditionPage
 
@@ -28,16 +29,20 @@ if TYPE_CHECKING:
 
     from cms.medical_review.standing import Standing
     from cms.translation.models import Release
+    from cms.translation.outlook import Outlook
     from conditions.snippets import GlossaryTerm
 
 
 class Directory:
     """Some pages with everything above them, which their addresses are made of."""
 
-    def __init__(self, wanted: Q, *, now: datetime, page: ConditionPage | None = None) -> None:
+    def __init__(
+        self, wanted: Q, *, now: datetime, page: ConditionPage | None = None, outlook: Outlook = AS_IT_IS
+    ) -> None:
         """Loads the pages that are `wanted` and those above; `page` is already there. Two or three queries."""
         self.page = page
         self.now = now
+        self.outlook = outlook
         own = Q(pk=page.pk) if page is not None else Q(pk__in=[])
         self.pages: dict[int, ConditionPage] = {}
         self._restricted: set[int] = set()
@@ -45,7 +50,8 @@ class Directory:
         if page is not None:
             self.pages[page.pk] = page
         self._load_what_is_above()
-        self.index = {found.path: found for found in ConditionIndexPage.objects.all()} if self.pages else {}
+        index = outlook.all_seen(ConditionIndexPage.objects.all()) if self.pages else []
+        self.index = {found.path: found for found in index}
         self.texts = Texts(())
         self._standings = Standings({page.content_id for page in self.pages.values()})
 
@@ -57,10 +63,13 @@ class Directory:
         rows: Mapping[UUID, Mapping[str, Sequence[Any]]] | None = None,
     ) -> Texts:
         """Reads the released texts of all pages here, and of the other content that goes with them; see Texts."""
-        hidden = {page.content_id for page in self.pages.values() if self.is_restricted(page)}
+        restricted = (page for page in self.pages.values() if self.is_restricted(page))
+        hidden = {page.content_id for page in restricted if not self.outlook.is_draft(page)}
         contents = [*self.pages.values(), *self.index.values(), *others]
         withheld = self._is_withheld if policy.overdue_policy() == OverduePolicy.WITHDRAW else None
-        self.texts = Texts(contents, whole=whole, rows=rows, hidden=hidden, withheld=withheld)
+        self.texts = Texts(
+            contents, whole=whole, rows=rows, hidden=hidden, withheld=withheld, outlook=self.outlook
+        )
         return self.texts
 
     def get(self, page_id: int | None) -> ConditionPage | None:
@@ -76,7 +85,7 @@ class Directory:
 
     def is_overdue_for(self, page: ConditionPage, locale: str) -> bool:
         """Whether a locale is withdrawn because nobody has reviewed it in time, where that is the policy."""
-        is_withdrawing = policy.overdue_policy() == OverduePolicy.WITHDRAW
+        is_withdrawing = policy.overdue_policy() == OverduePolicy.WITHDRAW and not self.outlook.is_draft(page)
         return is_withdrawing and self.review(page, locale).is_withdrawn(self.now)
 
     def is_restricted(self, page: ConditionPage) -> bool:
@@ -85,8 +94,7 @@ class Directory:
 
     def above(self, page: ConditionPage) -> list[ConditionPage]:
         """The condition pages above, out or not, the topmost first."""
-        found = (other for other in self.pages.values() if page.is_descendant_of(other))
-        return sorted(found, key=lambda other: other.depth)
+        return [self._by_path[path] for path in paths_above(page) if path in self._by_path]
 
     def below(self, page: ConditionPage) -> list[ConditionPage]:
         """The children that are out, in the order of the tree."""
@@ -134,6 +142,10 @@ class Directory:
 
         return Links(page=to_page, term=to_term)
 
+    @cached_property
+    def _by_path(self) -> dict[str, ConditionPage]:
+        return {page.path: page for page in self.pages.values()}
+
     def content_ids(self) -> set[UUID]:
         return {page.content_id for page in (*self.pages.values(), *self.index.values())}
 
@@ -145,7 +157,7 @@ class Directory:
         """Loads pages without their streams, which are most of a row and of no use beside another page."""
         found = ConditionPage.objects.filter(wanted).rewrite(mode=False).defer(*_stream_columns())
         for page in found.annotate(has_restriction=_HAS_RESTRICTION):
-            self.pages[page.pk] = page
+            self.pages[page.pk] = self.outlook.seen(page)
             if page.has_restriction:
                 self._restricted.add(page.pk)
 

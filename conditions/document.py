@@ -12,7 +12,6 @@ from cms.plain_language import readability
 from cms.publishing.addresses import api_url, web_url
 from cms.publishing.content import digest_of_words, timestamp
 from cms.publishing.document import Document, Publication, content_key
-from cms.translation.policy import policy_of
 from cms.translation.provenance import translation
 from conditions import clock, evidence
 from conditions.codes import code_document
@@ -25,6 +24,7 @@ from conditions.sections import sections_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from cms.translation.outlook import Outlook
     from conditions.models import ConditionPage
 
 TYPE = "condition"
@@ -55,6 +55,13 @@ def build(page: ConditionPage, *, now: datetime) -> Publication:
     )
 
 
+def build_one(page: ConditionPage, locale: str, *, now: datetime, outlook: Outlook) -> Document | None:
+    """What readers of one locale would be given by an outlook; None where nothing of the page would be out."""
+    reading = ConditionReading(page, now=now, outlook=outlook)
+    nearest = reading.texts.nearest(page, locale)
+    return _document(reading, nearest[0]) if nearest else None
+
+
 def card(reading: ConditionReading, page: ConditionPage, locale: str) -> dict[str, Any] | None:
     """A page as it stands in lists for readers of one locale; None where nothing of it is out."""
     nearest = reading.texts.nearest(page, locale)
@@ -83,7 +90,7 @@ def card(reading: ConditionReading, page: ConditionPage, locale: str) -> dict[st
 def _document(reading: ConditionReading, locale: str) -> Document:
     page = reading.page
     fields = reading.fields(locale)
-    is_partial = locale != SOURCE and policy_of(locale).partial
+    is_partial = reading.outlook.may_be_partial(page, locale)
     summary, summary_fallbacks = _summary(reading, locale, is_partial=is_partial)
     sections, section_fallbacks = sections_of(reading, locale, is_partial=is_partial)
     evidence_documents, evidence_fallbacks = evidence.documents(reading, locale, is_partial=is_partial)

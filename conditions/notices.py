@@ -6,19 +6,23 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 
+from cms.translation.outlook import AS_IT_IS
 from conditions.snippets import Notice
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from cms.translation.outlook import Outlook
     from cms.translation.texts import Texts
 
 
-def notices_for(named: list[int]) -> list[Notice]:
+def notices_for(named: list[int], *, outlook: Outlook = AS_IT_IS) -> list[Notice]:
     """Emergency advice first, then by kind and jurisdiction. Of those that are named also drafts:
     they will be out some day.
     """
-    found = Notice.objects.filter(Q(everywhere=True, live=True) | Q(pk__in=named))
+    wanted = Q(everywhere=True, live=True) | Q(pk__in=named) | Q(content_id__in=list(outlook.contents))
+    seen = outlook.all_seen(Notice.objects.filter(wanted))
+    found = [notice for notice in seen if notice.pk in named or (notice.everywhere and notice.live)]
     return sorted(found, key=lambda notice: (notice.kind != "emergency", notice.kind, notice.jurisdiction, notice.pk))
 
 

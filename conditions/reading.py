@@ -18,6 +18,7 @@ from cms.locales import SOURCE, TAGS
 from cms.publishing.document import REVIEW_OVERDUE, content_key
 from cms.publishing.rich_text import Links, clean_html
 from cms.translation import current
+from cms.translation.outlook import AS_IT_IS
 from conditions.directory import Directory, paths_above
 from conditions.images import Images
 from conditions.keys import EVERYWHERE_KEY, children_key
@@ -31,23 +32,26 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from cms.translation.outlook import Outlook
+
 
 class ConditionReading:
     """One page with its surroundings. `reads` are the keys of what was looked at."""
 
-    def __init__(self, page: ConditionPage, *, now: datetime) -> None:
+    def __init__(self, page: ConditionPage, *, now: datetime, outlook: Outlook = AS_IT_IS) -> None:
         self.page = page
         self.now = now
+        self.outlook = outlook
         self.codes = page.rows("codes")
         self.evidence = page.rows("evidence")
-        self.targets = Targets(ConditionPage, _streams_that_may_go_out(page))
-        self.directory = Directory(self._surroundings(), now=now, page=page)
+        self.targets = Targets(ConditionPage, _streams_that_may_go_out(page, outlook))
+        self.directory = Directory(self._surroundings(), now=now, page=page, outlook=outlook)
         self.profile = SiteProfile.objects.filter(site__is_default_site=True).first()
-        self.therapies = Therapy.objects.in_bulk({row.therapy_id for row in self.evidence}) if self.evidence else {}
-        self.notices = notices_for([item["value"] for item in page.notices.get_prep_value()])
+        self.therapies = self._seen_in_bulk(Therapy, {row.therapy_id for row in self.evidence})
+        self.notices = notices_for([item["value"] for item in page.notices.get_prep_value()], outlook=outlook)
         others = [*self.therapies.values(), *self.notices, *([self.profile] if self.profile else [])]
         self.texts = self.directory.read_texts(others, whole=[page])
-        self.terms = GlossaryTerm.objects.in_bulk(self.targets.terms) if self.targets.terms else {}
+        self.terms = self._seen_in_bulk(GlossaryTerm, self.targets.terms)
         self.images = Images(self._image_ids)
         self.references = _in_bulk(Reference, {pk for row in self.evidence for pk in row.reference_ids()})
 
@@ -98,6 +102,9 @@ class ConditionReading:
         of_pages = {page.image_id for page in self.directory.pages.values() if page.image_id}
         return of_pages | self.targets.chosen(ImageChooserBlock)
 
+    def _seen_in_bulk(self, model: Any, ids: set[int]) -> dict[int, Any]:
+        return {pk: self.outlook.seen(content) for pk, content in _in_bulk(model, ids).items()}
+
     def _surroundings(self) -> Q:
         """What stands above, right below, is related or linked to."""
         linked = self.targets.pages | self.targets.chosen(PageChooserBlock) | set(self._related_ids)
@@ -123,8 +130,10 @@ class LocaleReading:
         return self.reading.directory.link_to(self.reading.directory.get(page_id), self.locale)
 
 
-def _streams_that_may_go_out(page: ConditionPage) -> list[list[dict[str, Any]]]:
-    own = current.current_of(page)
+def _streams_that_may_go_out(page: ConditionPage, outlook: Outlook) -> list[list[dict[str, Any]]]:
+    own = outlook.releases.get(page.content_id)
+    if own is None:
+        own = current.current_of(page)
     snapshots = [release.snapshot["fields"].get("sections") or [] for release in own.values()]
     return [page.sections_raw(SOURCE), *snapshots]
 

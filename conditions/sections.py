@@ -54,9 +54,21 @@ def _nearest_whole_section(
             own if tag == locale else {item["type"]: item for item in (fields["sections"] or [])} if fields else {}
         )
         section = sections.get(source["type"])
-        if section is not None and _paths(section) >= _paths(source):
+        if section is not None and _says_enough(reading, section, source):
             return tag, section
     return SOURCE, source
+
+
+def _says_enough(reading: ConditionReading, section: Mapping[str, Any], source: Mapping[str, Any]) -> bool:
+    """All that the source says; of a draft anything, so that those who are at it see what they have written."""
+    said = _paths(section)
+    if reading.outlook.is_draft(reading.page):
+        return bool({path for path in said if not path.endswith(_HEADING)})
+    return said >= _paths(source)
+
+
+#: A heading alone says nothing: the usual one is put into each translation.
+_HEADING = "/heading"
 
 
 def _paths(section: Mapping[str, Any]) -> set[str]:

@@ -13,13 +13,14 @@ from cms.publishing.content import digest_of_words, timestamp
 from cms.publishing.document import Document, Publication, content_key
 from cms.publishing.plain import plain_text
 from cms.publishing.rich_text import clean_html
+from cms.translation.outlook import AS_IT_IS
 from cms.translation.provenance import translation
 from cms.translation.texts import Texts
 from conditions import clock
 from conditions.directory import Directory
 from conditions.evidence import cited, facts, reference_document, statement
 from conditions.keys import evidence_key
-from conditions.models import ConditionEvidence
+from conditions.models import ConditionEvidence, ConditionPage
 from conditions.rights import rights_document
 from conditions.snippets import GlossaryTerm, Reference, Therapy
 from conditions.targets import Targets
@@ -28,6 +29,8 @@ from home.models import SiteProfile
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
+
+    from cms.translation.outlook import Outlook
 
 THERAPY = "therapy"
 GLOSSARY_TERM = "glossary-term"
@@ -46,16 +49,32 @@ def build_glossary_term(term: GlossaryTerm, *, now: datetime) -> Publication:
     return _publication(term, GLOSSARY_TERM, documents, texts, reads=frozenset(), now=now)
 
 
+def build_one_therapy(therapy: Therapy, locale: str, *, now: datetime, outlook: Outlook) -> Document | None:
+    """What readers of one locale would be given by an outlook; None where nothing of the therapy would be out."""
+    reading = TherapyReading(therapy, now=now, outlook=outlook)
+    nearest = reading.texts.nearest(therapy, locale)
+    return _therapy_document(reading, nearest[0]) if nearest else None
+
+
+def build_one_term(term: GlossaryTerm, locale: str, *, now: datetime, outlook: Outlook) -> Document | None:
+    texts = Texts((), whole=[term], outlook=outlook)
+    nearest = texts.nearest(term, locale)
+    return _term_document(term, texts, nearest[0]) if nearest else None
+
+
 class TherapyReading:
     """One therapy, the conditions that give evidence for it, and what its description points at."""
 
-    def __init__(self, therapy: Therapy, *, now: datetime) -> None:
+    def __init__(self, therapy: Therapy, *, now: datetime, outlook: Outlook = AS_IT_IS) -> None:
         self.therapy = therapy
         self.rows: dict[int, list[ConditionEvidence]] = defaultdict(list)
         for row in ConditionEvidence.objects.filter(therapy=therapy).order_by("page__path", "sort_order"):
             self.rows[row.page_id].append(row)
+        for page in outlook.contents.values():
+            if isinstance(page, ConditionPage):
+                self.rows[page.pk] = [row for row in page.rows("evidence") if row.therapy_id == therapy.pk]
         self.targets = Targets(Therapy, [], _descriptions(therapy))
-        self.directory = Directory(Q(pk__in={*self.rows, *self.targets.pages}), now=now)
+        self.directory = Directory(Q(pk__in={*self.rows, *self.targets.pages}), now=now, outlook=outlook)
         self.profile = SiteProfile.objects.filter(site__is_default_site=True).first()
         rows = {
             page.content_id: {"evidence": self.rows[page.pk]}

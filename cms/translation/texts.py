@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from cms.locales import BY_TAG, SOURCE, TAGS
 from cms.translation import current, drafts, snapshots, staleness
 from cms.translation.models import Release
+from cms.translation.outlook import AS_IT_IS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Mapping, Sequence
     from datetime import datetime
     from uuid import UUID
 
+    from cms.translation.outlook import Outlook
     from cms.translation.snapshots import Snapshot
 
 #: Whether a locale may not go out though it is released, by the content, the tag and its current release, if any.
@@ -38,6 +40,7 @@ class Texts:
         rows: Mapping[UUID, Mapping[str, Sequence[Any]]] | None = None,
         hidden: Container[UUID] = frozenset(),
         withheld: Withheld | None = None,
+        outlook: Outlook = AS_IT_IS,
     ) -> None:
         """Content in `hidden` is treated as not published, a locale of which `withheld` is true as taken back.
 
@@ -48,11 +51,12 @@ class Texts:
         self._withheld = withheld
         self._rows = rows or {}
         self._whole = {content.content_id for content in whole}
-        self._releases: dict[UUID, dict[str, Release]] = {}
+        self._releases: dict[UUID, dict[str, Release]] = {key: dict(known) for key, known in outlook.releases.items()}
         self._waiting: list[Release] = []
         for content in whole:
-            self._take(current.releases_of(content))
-        self._read_heads({content.content_id for content in contents} - self._whole)
+            if content.content_id not in outlook.releases:
+                self._take(current.releases_of(content))
+        self._read_heads({content.content_id for content in contents} - self._whole - outlook.releases.keys())
         self._cache: dict[tuple[UUID, str], Snapshot | None] = {}
 
     def of(self, content: Any, locale: str) -> Snapshot | None:
