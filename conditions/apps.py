@@ -14,11 +14,12 @@ class ConditionsConfig(AppConfig):
         from conditions import glossary, running_text, signals  # noqa: F401 -- connects its receivers
         from conditions.gate import register_checks
         from conditions.models import ConditionPage
-        from conditions.publishing import register_kinds
+        from conditions.publishing import register_kinds, register_previews
         from conditions.reviewing import register_subject
 
         register_kinds()
         register_subject()
         register_checks()
+        register_previews()
         terms.register(glossary.approved_terms)
         measured.register(ConditionPage, running_text.of_fields)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from cms.locales import BY_TAG, SOURCE, TAGS
 from cms.medical_review import policy
@@ -25,9 +25,21 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from cms.translation.outlook import Outlook
+    from cms.translation.texts import Texts
+    from conditions.directory import Directory
+    from conditions.images import Images
     from conditions.models import ConditionPage
 
 TYPE = "condition"
+
+
+class CardReading(Protocol):
+    """What a card is made from."""
+
+    now: datetime
+    texts: Texts
+    directory: Directory
+    images: Images
 
 
 def build(page: ConditionPage, *, now: datetime) -> Publication:
@@ -62,7 +74,7 @@ def build_one(page: ConditionPage, locale: str, *, now: datetime, outlook: Outlo
     return _document(reading, nearest[0]) if nearest else None
 
 
-def card(reading: ConditionReading, page: ConditionPage, locale: str) -> dict[str, Any] | None:
+def card(reading: CardReading, page: ConditionPage, locale: str) -> dict[str, Any] | None:
     """A page as it stands in lists for readers of one locale; None where nothing of it is out."""
     nearest = reading.texts.nearest(page, locale)
     if nearest is None:
@@ -170,12 +182,12 @@ def _cards(reading: ConditionReading, pages: list[ConditionPage], locale: str) -
     return [item for item in found if item is not None]
 
 
-def _topic_of(reading: ConditionReading, page: ConditionPage) -> ConditionPage | None:
+def _topic_of(reading: CardReading, page: ConditionPage) -> ConditionPage | None:
     """The topmost delivered page above; None for a topic itself."""
     return next((other for other in reading.directory.above(page) if reading.directory.is_out(other)), None)
 
 
-def _image(reading: ConditionReading, page: ConditionPage, fields: Mapping[str, Any]) -> dict[str, Any] | None:
+def _image(reading: CardReading, page: ConditionPage, fields: Mapping[str, Any]) -> dict[str, Any] | None:
     image = reading.images.of(page.image_id)
     if image is None:
         return None
@@ -183,7 +195,7 @@ def _image(reading: ConditionReading, page: ConditionPage, fields: Mapping[str, 
     return {"alt": alt, "decorative": page.image_decorative, **image}
 
 
-def _touched_at(reading: ConditionReading, page: ConditionPage, locale: str) -> datetime:
+def _touched_at(reading: CardReading, page: ConditionPage, locale: str) -> datetime:
     """When an editor or a reviewer last changed what this locale says;
     in lists the store puts the document's own moment.
     """

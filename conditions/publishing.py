@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from cms.preview import kinds as previews
+from cms.preview.kinds import PreviewKind
 from cms.publishing import registry
 from cms.publishing.registry import Kind
 from cms.translation import staleness
-from conditions import document, schemas, shared_documents, site_document
+from conditions import document, listing, schemas, shared_documents, site_document
 from conditions.models import ConditionPage
 from conditions.snippets import GlossaryTerm, Therapy
 from home.models import SiteProfile
@@ -35,6 +37,12 @@ def register_kinds() -> None:
                 schemas=schemas.BY_TYPE[type_](),
             )
         )
+
+
+def register_previews() -> None:
+    previews.register(PreviewKind(ConditionPage, document.build_one, listing.cards))
+    previews.register(PreviewKind(Therapy, shared_documents.build_one_therapy))
+    previews.register(PreviewKind(GlossaryTerm, shared_documents.build_one_term))
 
 
 def _all_content_ids(model: Any) -> Callable[[], Iterable[UUID]]:

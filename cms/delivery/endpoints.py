@@ -11,6 +11,8 @@ from cms.delivery import (
     feed_parameters as feed,
     form_parameters as form,
     list_parameters as narrow,
+    preview_parameters as previewed,
+    preview_views,
     search_parameters as asked,
     search_views,
     views,
@@ -37,6 +39,11 @@ KEY = PathParameter(
     "crps",
 )
 SECTION = PathParameter("section", "The key of a section, such as `safety`, or its id.", "overview")
+TOKEN = PathParameter(
+    "token",
+    "What a preview link holds: it opens one draft, or the site as of a moment, until it expires or is revoked.",
+    "AAECAwQFBgcICQoLDA0ODwAAAABqAAAA.c2lnbmF0dXJlIG9mIGFuIGV4YW1wbGUgYW5kIG5vdGhpbmc",
+)
 PROBLEM = PathParameter("slug", "The last part of a problem's `type`.", "not-found")
 
 _READ = (LOCALE, FALLBACK)
@@ -61,6 +68,8 @@ SEARCH = (
     *_READ, fields("SearchResult", example="name,summary,highlights.html"),
 )  # fmt: skip
 SUGGEST = (asked.Q, asked.TYPE, asked.SUGGESTIONS, *_READ)
+PREVIEW = (previewed.FIELDS, form.RICH_TEXT, form.FORMAT)
+CONDITION_AT = (LOCALE, fields("Condition", example="name,summary,sections.overview"), form.RICH_TEXT, form.FORMAT)
 ONE_SECTION = (*_PART, fields("SectionAnswer", example="name,section.plain_text,notices"))
 
 
@@ -68,7 +77,8 @@ ONE_SECTION = (*_PART, fields("SectionAnswer", example="name,section.plain_text,
 class Endpoint:
     """One address below /api/v1/.
 
-    `answers` names the JSON Schema of its answer, `link` its place in the index, if it has one.
+    `answers` names the JSON Schema of its answer, `link` its place in the index, if it has one, `example` the answer
+    that it is shown with, if that is another address's. `is_kept`: caches may keep the answer.
     """
 
     name: str
@@ -84,6 +94,8 @@ class Endpoint:
     options: Mapping[str, Any] = field(default_factory=dict)
     link: str | None = None
     deprecation: Deprecation | None = None
+    example: str | None = None
+    is_kept: bool = True
 
 
 _LOOKED_UP = ("moved", "not-found", "not-translated", "gone")
@@ -154,6 +166,27 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         "The change feed", feed.FOLLOWING,
         (feed.LOCALE, feed.TYPE, feed.LIMIT, feed.INCLUDE, feed.CURSOR),
         problems=("unknown-locale", "invalid-cursor", "feed-reset"), link="changes",
+    ),
+    Endpoint(
+        "preview", "preview/<str:token>/", preview_views.DraftView, "PreviewedDocument", "Preview",
+        "A draft", "As publishing it at this moment would make it, version and dates included. Parts that the language "
+        "lacks come from the chain and stand in `fallbacks`. Never cached.",
+        PREVIEW, (TOKEN,), ("not-found",), example="condition", is_kept=False,
+    ),
+    Endpoint(
+        "preview-conditions", "preview/<str:token>/conditions/", preview_views.ListAtView, "ConditionList", "Preview",
+        "The list of conditions at a coming moment", "With what is scheduled until the moment that the token is for. "
+        "By name. Never cached.",
+        (narrow.LIMIT, previewed.PLACE, LOCALE), (TOKEN,), ("unknown-locale", "invalid-cursor"),
+        {"type": "condition"}, example="conditions", is_kept=False,
+    ),
+    Endpoint(
+        "preview-condition", "preview/<str:token>/conditions/<str:key>/", preview_views.DocumentAtView, "Condition",
+        "Preview",
+        "One condition at a coming moment", "With what is scheduled until the moment that the token is for. Never "
+        "cached.",
+        CONDITION_AT, (TOKEN, KEY), ("unknown-locale", "not-found", "gone"), {"type": "condition"},
+        example="condition", is_kept=False,
     ),
     Endpoint(
         "problems", "problems/", views.ProblemTypesView, "ProblemTypeList", "API",

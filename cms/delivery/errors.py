@@ -118,6 +118,24 @@ class Moved(Refusal):
         super().__init__("This has another address now. Follow `location` and keep it.", location=location)
 
 
+class PreviewRefused(Refusal):
+    """A preview's token that is good for nothing here: `expired`, `altered`, `foreign` or `revoked`."""
+
+    slug = "forbidden"
+
+    def __init__(self, reason: str, *, detail: str = "") -> None:
+        super().__init__(detail or _REFUSED[reason], reason=reason)
+        self.reason = reason
+
+
+_REFUSED = {
+    "expired": "This preview link has expired. Ask the editor for another one.",
+    "altered": "This is no token as it was given out: it was cut off or altered. Copy the whole link again.",
+    "foreign": "This token is not one of this site. Use it at the address that it was given out with.",
+    "revoked": "This preview link was revoked. Ask the editor for another one.",
+}
+
+
 class NotAcceptable(Refusal):
     slug = "not-acceptable"
 

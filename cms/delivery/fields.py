@@ -117,6 +117,8 @@ def excerpt(schema: Mapping[str, Any]) -> Schema:
     """The schema of what `fields` may leave of an answer."""
     if "$ref" in schema:
         return excerpt(resolved(schema)) if parts_of(schema) else dict(schema)
+    if "anyOf" in schema:
+        return {**schema, "anyOf": [excerpt(part) for part in schema["anyOf"]]}
     if "items" in schema:
         return {**schema, "items": excerpt(schema["items"])}
     if "oneOf" in schema and parts_of(schema):

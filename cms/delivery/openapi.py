@@ -57,6 +57,11 @@ _HEADERS: dict[str, str] = {
     "RateLimit-Policy": "To a key: how many requests (`q`) there is room for in how many seconds (`w`).",
 }
 
+#: What an answer says that no cache keeps.
+_NOT_KEPT = ("Cache-Control", "Content-Language", "Content-Location", "Vary", "RateLimit", "RateLimit-Policy")
+
+_NOT_MODIFIED = {"description": "You have this very answer (If-None-Match or If-Modified-Since)."}
+
 _RETRY_AFTER = "How many seconds to wait."
 _FAILURE_HEADERS: dict[int, dict[str, str]] = {
     308: {"Location": "The address now."},
@@ -143,7 +148,7 @@ def _operation(endpoint: Endpoint) -> dict[str, Any]:
         ],
         "responses": {
             "200": _success(endpoint),
-            "304": {"description": "You have this very answer (If-None-Match or If-Modified-Since)."},
+            **({"304": _NOT_MODIFIED} if endpoint.is_kept else {}),
             **_failures(BY_SLUG[slug] for slug in slugs),
         },
     }
@@ -181,7 +186,10 @@ def _example_value(parameter: Parameter) -> Any:
 
 
 def _success(endpoint: Endpoint) -> dict[str, Any]:
-    names = [*_HEADERS, *(_DEPRECATION_HEADERS if _has_deprecated(endpoint) else ())]
+    names = [
+        *(_HEADERS if endpoint.is_kept else _NOT_KEPT),
+        *(_DEPRECATION_HEADERS if _has_deprecated(endpoint) else ()),
+    ]
     return {
         "description": endpoint.summary,
         "headers": {name: {"$ref": f"#/components/headers/{name}"} for name in names},
@@ -191,11 +199,12 @@ def _success(endpoint: Endpoint) -> dict[str, Any]:
 
 def _forms(endpoint: Endpoint) -> dict[str, Any]:
     """By media type. The whole answer comes first of what JSON may hold: generators of clients name types by it."""
+    name = endpoint.example or endpoint.name
     whole = reference(endpoint.answers)
     schema = {"anyOf": [whole, reference(f"{endpoint.answers}Excerpt")]} if _can_be_cut(endpoint) else whole
-    forms = {"application/json": {"schema": schema, "example": _example(f"{endpoint.name}.json")}}
+    forms = {"application/json": {"schema": schema, "example": _example(f"{name}.json")}}
     if LINKED_DATA in endpoint.view.media_types:
-        forms[LINKED_DATA] = {"schema": reference("LinkedData"), "example": _example(f"{endpoint.name}.jsonld")}
+        forms[LINKED_DATA] = {"schema": reference("LinkedData"), "example": _example(f"{name}.jsonld")}
     return forms
 
 

@@ -102,9 +102,11 @@ PROBLEM_TYPES: tuple[ProblemType, ...] = (
     ),
     ProblemType(
         "forbidden", 403, "Forbidden",
-        "The key is valid, but not for this: it lacks a scope, or is for web pages of other origins.",
-        "Ask the publisher for the scope that `scope` names, or for a key without origins.",
-        facts=("scope",),
+        "The key is valid, but not for this: it lacks a scope, or is for web pages of other origins. Or the token of a "
+        "preview is good for nothing here.",
+        "Ask the publisher for the scope that `scope` names, or for a key without origins. For a preview, `reason` is "
+        "`expired`, `altered`, `foreign` or `revoked`: ask for another link.",
+        facts=("scope", "reason"),
     ),
     ProblemType(
         "not-found", 404, "Not found",

@@ -22,6 +22,8 @@ _URL: Schema = {"type": "string", "format": "uri"}
 _NULLABLE_URL: Schema = {"type": ["string", "null"], "format": "uri"}
 #: The schemas of whole documents, which their builders register, by the type that stands in them.
 OF_DOCUMENTS = {"condition": "Condition", "therapy": "Therapy", "glossary-term": "GlossaryTerm", "site": "Site"}
+#: The schemas of what there are previews of: all but the site, whose settings are in force once they are saved.
+OF_PREVIEWS = {type_: name for type_, name in OF_DOCUMENTS.items() if type_ != "site"}
 #: The schemas of what stands in lists.
 OF_ENTRIES = {"condition": "ConditionEntry", "therapy": "TherapyCard", "glossary-term": "GlossaryTermCard"}
 _TAG: Schema = {"type": "string", "enum": list(TAGS), "description": "A content locale's BCP 47 tag."}
@@ -40,6 +42,7 @@ def own_schemas(registered: Mapping[str, Mapping[str, Any]]) -> dict[str, Schema
         "Change": _change(),
         "ChangeFeed": _change_feed(),
         "SectionAnswer": _section_answer(registered["Condition"]["properties"]),
+        "PreviewedDocument": _previewed_document(),
         "LinkedData": _linked_data(),
         "Problem": _problem(),
         "ProblemType": _problem_type(),
@@ -167,6 +170,13 @@ def _condition_entry(card: Mapping[str, Any]) -> Schema:
     return {**card, "properties": {**card["properties"], "sections": beside}}
 
 
+def _previewed_document() -> Schema:
+    return {
+        "description": "A document as publishing it now would make it; `type` tells which it is.",
+        "anyOf": [reference(name) for name in OF_PREVIEWS.values()],
+    }
+
+
 def _linked_data() -> Schema:
     return {
         "type": "object",
@@ -199,7 +209,11 @@ def _problem() -> Schema:
                 "description": "The locales that the content is out in.",
             },
             "gone_at": {"type": "string", "format": "date-time"},
-            "reason": {"type": ["string", "null"], "description": "Why the content is gone, if that was told."},
+            "reason": {
+                "type": ["string", "null"],
+                "description": "Why the content is gone, if that was told; what is wrong with a preview's token: "
+                "`expired`, `altered`, `foreign` or `revoked`.",
+            },
             "location": {**_URL, "description": "Where the content is now."},
             "scope": {**_TEXT, "description": "The scope that the key lacks."},
             "limit": {**_COUNT, "description": "Requests a minute."},

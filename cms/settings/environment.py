@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from string import Formatter
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
@@ -42,6 +43,19 @@ def _web_url_template(value: str) -> str:
     if value and not (value.startswith(("http://", "https://")) and "{path}" in value):
         raise ValueError(
             "must be a URL that holds {path}, and {locale} where wanted: https://example.org/{locale}{path}"
+        )
+    return value
+
+
+def _preview_url_template(value: str) -> str:
+    try:
+        held = {name for _text, name, *_rest in Formatter().parse(value) if name is not None}
+    except ValueError:
+        held = set()
+    if value and not (value.startswith(("http://", "https://")) and "token" in held <= {"token", "locale"}):
+        raise ValueError(
+            "must be a URL that holds {token}, and {locale} where wanted: "
+            "https://example.org/{locale}/preview?token={token}"
         )
     return value
 
@@ -111,6 +125,7 @@ class Environment(BaseSettings):
     public_origin: Annotated[str, AfterValidator(_origin)]
     database_url: str = SQLITE_IN_VAR
     web_url_template: Annotated[str, AfterValidator(_web_url_template)] = ""
+    preview_url_template: Annotated[str, AfterValidator(_preview_url_template)] = ""
     machine_translation_provider: Annotated[str, AfterValidator(_provider)] = ""
     machine_translation_url: Annotated[str, AfterValidator(_server_url)] = ""
     machine_translation_key: str = ""

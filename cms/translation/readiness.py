@@ -79,11 +79,16 @@ def _incomplete(sheet: Bilingual, missing: list[str]) -> IncompleteTranslation:
 
 
 def propose_path(draft: Any, locale: str, snapshot: Snapshot) -> None:
+    """Gives the locale a path where it has none. Raises PathTaken."""
+    fill_in_path(draft, locale, snapshot)
+    check_path(draft, locale, snapshot)
+
+
+def fill_in_path(draft: Any, locale: str, snapshot: Snapshot) -> None:
     """A locale without a path segment of its own gets one from its name, in its own script."""
     fields = snapshot["fields"]
     if "path_segment" in fields and not fields["path_segment"] and not BY_TAG[locale].overlays:
-        fields["path_segment"] = slugify(fields["name"], allow_unicode=True) or draft.slug
-    check_path(draft, locale, snapshot)
+        fields["path_segment"] = slugify(fields["name"] or "", allow_unicode=True) or draft.slug
 
 
 def check_path(draft: Any, locale: str, snapshot: Snapshot) -> None:

@@ -1,0 +1,75 @@
+"""What the delivery side asks for by token: drafts, and the answers of a coming moment."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from unicodedata import normalize
+from uuid import UUID
+
+from cms.delivery.errors import Gone, NotFound
+from cms.delivery.parameters import is_uuid
+from cms.delivery.previews import PreviewedDocument
+from cms.preview import circumstances, drafts, kinds, links
+from cms.preview.moments import site_at
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from cms.locales import ContentLocale
+    from cms.preview.kinds import PreviewKind
+    from cms.preview.moments import SiteAt
+
+
+class TokenPreviews:
+    """See `cms.delivery.previews.Previews`."""
+
+    def draft(self, token: str) -> PreviewedDocument:
+        link = links.opened(token)
+        found = drafts.preview(links.draft_of(link), link.locale)
+        return PreviewedDocument(found.type, found.body)
+
+    def document_at(self, token: str, type_: str, key: str, locale: ContentLocale) -> PreviewedDocument:
+        return document_at(site_at(links.moment_of(links.opened(token))), type_, key, locale)
+
+    def cards_at(self, token: str, type_: str, locale: ContentLocale) -> Sequence[dict[str, Any]]:
+        return site_at(links.moment_of(links.opened(token))).cards(type_, locale.tag)
+
+
+def document_at(site: SiteAt, type_: str, key: str, locale: ContentLocale) -> PreviewedDocument:
+    """Raises NotFound, and Gone for what is not out at the moment."""
+    kind = kinds.of_type(type_)
+    content = _find(site, kind, key, locale) if kind else None
+    if kind is None or content is None:
+        raise NotFound("There is nothing of this name, now or at the moment that is asked for.")
+    built = kind.build_one(content, locale.tag, now=site.moment, outlook=site.outlook)
+    if built is None:
+        raise Gone(gone_at=_gone_at(content, site), reason="expired" if content.expired else "unpublished")
+    body = circumstances.as_if_published(built, content, type_=type_, now=site.since(content))
+    return PreviewedDocument(type_, {**body, "requested_locale": locale.tag})
+
+
+def _gone_at(content: Any, site: SiteAt) -> datetime:
+    return content.expire_at if content.expired and content.expire_at else site.moment
+
+
+def _find(site: SiteAt, kind: PreviewKind, key: str, locale: ContentLocale) -> Any | None:
+    """By content id, by slug, else by the path segment that it has in the locale then."""
+    model: Any = kind.model
+    if is_uuid(key):
+        return _seen(site, model._default_manager.filter(content_id=UUID(key)))
+    coming = (content for content in site.outlook.contents.values() if isinstance(content, model))
+    by_slug = next((content for content in coming if content.slug == key), None)
+    return by_slug or _seen(site, model._default_manager.filter(slug=key)) or _by_path(site, kind, key, locale)
+
+
+def _seen(site: SiteAt, found: Any) -> Any | None:
+    content = found.first()
+    return site.outlook.seen(content) if content is not None else None
+
+
+def _by_path(site: SiteAt, kind: PreviewKind, key: str, locale: ContentLocale) -> Any | None:
+    segment = normalize("NFC", key)
+    cards = site.cards(kind.type, locale.tag)
+    found = next((card["id"] for card in cards if card["path"].rpartition("/")[2] == segment), None)
+    return _seen(site, kind.model._default_manager.filter(content_id=found)) if found else None
