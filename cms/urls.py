@@ -15,6 +15,7 @@ from cms.translation.transactions import atomic_posts
 urlpatterns = [
     path("admin/", include(explained(atomic_posts(wagtailadmin_urls.urlpatterns)))),
     path("api/v1/", include("cms.delivery.urls")),
+    path("preview/", include("cms.preview.urls")),
     path("health/live/", health.live),
     path("health/ready/", health.ready),
     path("sitemap.xml", sitemap),

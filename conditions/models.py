@@ -17,6 +17,7 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 
 from cms.gate.pages import Gated
 from cms.locales import CONTENT_LOCALES, SOURCE, column, translations
+from cms.preview.pages import Previewed
 from cms.translation import units, work
 from cms.translation.fields import TranslatedStreamField
 from cms.translation.pages import TranslatedPage
@@ -87,7 +88,7 @@ class ConditionIndexPage(AddressedPage):
         verbose_name_plural = _("lists of conditions")
 
 
-class ConditionPage(Gated, AddressedPage):  # type: ignore[django-manager-missing]  # modelcluster has no types
+class ConditionPage(Gated, Previewed, AddressedPage):  # type: ignore[django-manager-missing]  # modelcluster has no types
     """A topic, or a condition below one."""
 
     name = models.CharField(_("name"), max_length=200)

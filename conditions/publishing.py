@@ -9,7 +9,7 @@ from cms.preview.kinds import PreviewKind
 from cms.publishing import registry
 from cms.publishing.registry import Kind
 from cms.translation import staleness
-from conditions import document, listing, schemas, shared_documents, site_document
+from conditions import document, listing, schemas, shared_documents, site_document, vocabulary
 from conditions.models import ConditionPage
 from conditions.snippets import GlossaryTerm, Therapy
 from home.models import SiteProfile
@@ -17,6 +17,8 @@ from home.models import SiteProfile
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from uuid import UUID
+
+    from django.db.models import TextChoices
 
 
 def register_kinds() -> None:
@@ -43,6 +45,23 @@ def register_previews() -> None:
     previews.register(PreviewKind(ConditionPage, document.build_one, listing.cards))
     previews.register(PreviewKind(Therapy, shared_documents.build_one_therapy))
     previews.register(PreviewKind(GlossaryTerm, shared_documents.build_one_term))
+    previews.register_labels({key: dict(choices.choices) for key, choices in _WORDS.items()})
+
+
+#: The vocabularies of documents, by the key that their values stand under.
+_WORDS: dict[str, type[TextChoices]] = {
+    "name_kind": vocabulary.NameKind,
+    "urgency": vocabulary.Urgency,
+    "system": vocabulary.CodeSystem,
+    "specialty": vocabulary.Specialty,
+    "audience": vocabulary.Audience,
+    "regulatory_status": vocabulary.RegulatoryStatus,
+    "level": vocabulary.EvidenceLevel,
+    "care_setting": vocabulary.CareSetting,
+    "notice_kind": vocabulary.NoticeKind,
+    "role": vocabulary.PersonRole,
+    "review_status": vocabulary.ReviewStatus,
+}
 
 
 def _all_content_ids(model: Any) -> Callable[[], Iterable[UUID]]:

@@ -20,11 +20,8 @@ class _Words:
     def rich_text(self, stored: str) -> str:
         return clean_html(stored, links=_NOWHERE)
 
-    def renditions(self, image_id: int | None) -> list[dict[str, Any]] | None:
-        return None if image_id is None else []
-
-    def credit(self, image_id: int | None) -> None:
-        return None
+    def image(self, image_id: int | None) -> dict[str, Any] | None:
+        return None if image_id is None else {}
 
     def page_link(self, page_id: int | None) -> dict[str, Any] | None:
         return None if page_id is None else dict.fromkeys(("id", "slug", "name", "locale", "url"), "")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.fields import RichTextField
 from wagtail.models import DraftStateMixin, RevisionMixin
 
+from cms.preview.pages import Previewed
 from cms.publishing.rich_text import FEATURES
 from cms.translation.fields import TranslatedStreamField
 from cms.translation.forms import TranslatedSnippetForm
@@ -39,7 +40,7 @@ validate_partial_date = RegexValidator(
 
 
 class Therapy(  # noqa: DJ008 -- AdminName gives it
-    AdminName, RevisedTranslatedContent, DraftStateMixin, RevisionMixin, models.Model
+    Previewed, AdminName, RevisedTranslatedContent, DraftStateMixin, RevisionMixin, models.Model
 ):
     """A treatment that evidence speaks of; a document of its own."""
 
@@ -101,7 +102,7 @@ class Notice(AdminName, RevisedTranslatedContent, DraftStateMixin, RevisionMixin
 
 
 class GlossaryTerm(  # noqa: DJ008 -- AdminName gives it
-    AdminName, RevisedTranslatedContent, DraftStateMixin, RevisionMixin, models.Model
+    Previewed, AdminName, RevisedTranslatedContent, DraftStateMixin, RevisionMixin, models.Model
 ):
     """A word that readers may not know, with what it means; a document of its own."""
 

@@ -4,6 +4,7 @@ nobody.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -18,8 +19,16 @@ if TYPE_CHECKING:
     from cms.publishing.document import Document
 
 
-def as_if_published(built: Document, content: Any, *, type_: str, now: datetime) -> dict[str, Any]:
-    """The document's body, the origin still a placeholder. A draft that says what is out has its version and dates.
+@dataclass(frozen=True)
+class AsPublished:
+    """A document's body, the origin still a placeholder; `is_out` says that this very text is what is out."""
+
+    body: dict[str, Any]
+    is_out: bool
+
+
+def as_if_published(built: Document, content: Any, *, type_: str, now: datetime) -> AsPublished:
+    """A draft that says what is out has the version and dates of that.
 
     The counter is one in memory: no number is used up.
     """
@@ -33,6 +42,6 @@ def as_if_published(built: Document, content: Any, *, type_: str, now: datetime)
     before = {tag: edition for tag, edition in newest.items() if tag == built.locale}
     counter = Counter(name=store.COUNTER, sequence=store.sequence())
     found = editions.next_of(publication, before, change=change, counter=counter, now=now.replace(microsecond=0))
-    _edition, body = found[built.locale]
+    edition, body = found[built.locale]
     # As it would be read: what a builder keeps as an enumeration is a word, and nothing is shared with the builder.
-    return dict(orjson.loads(bytes_of.encode(body)))
+    return AsPublished(dict(orjson.loads(bytes_of.encode(body))), is_out=edition is before.get(built.locale))

@@ -33,12 +33,15 @@ if TYPE_CHECKING:
 class Preview:
     """What is shown of content in one locale. `body` has the shape of a published document of the type.
 
-    `missing` are the parts of the source that the locale lacks, in reading order.
+    `is_out` says that readers are given this very text already; `missing` are the parts of the source that the locale
+    lacks, in reading order.
     """
 
     type: str
+    model: Any
     locale: str
     body: dict[str, Any]
+    is_out: bool = False
     missing: tuple[str, ...] = ()
 
 
@@ -55,10 +58,11 @@ def preview(content: Any, locale: str, *, now: datetime | None = None) -> Previe
     built = kind.build_one(draft.content, locale, now=moment, outlook=draft.outlook)
     if built is None:
         raise NoPreview(type(content))
-    body = circumstances.as_if_published(built, draft.content, type_=kind.type, now=moment)
+    published = circumstances.as_if_published(built, draft.content, type_=kind.type, now=moment)
+    body = published.body
     if draft.name_locale != locale and "fallbacks" in body:
         body["fallbacks"] = [{"part": "name", "locale": draft.name_locale}, *body["fallbacks"]]
-    return Preview(kind.type, locale, body, tuple(draft.missing))
+    return Preview(kind.type, kind.model, locale, body, is_out=published.is_out, missing=tuple(draft.missing))
 
 
 class Draft:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from cms.publishing import registry
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from django.db import models
@@ -43,10 +44,20 @@ class PreviewKind:
 
 
 _kinds: dict[type[models.Model], PreviewKind] = {}
+_labels: dict[str, Mapping[str, Any]] = {}
 
 
 def register(kind: PreviewKind) -> None:
     _kinds[kind.model] = kind
+
+
+def register_labels(labels: Mapping[str, Mapping[str, Any]]) -> None:
+    """What a person reads for the enumerated values of documents: by key, `{"level": {"very_low": "Very low"}}`."""
+    _labels.update(labels)
+
+
+def labels() -> Mapping[str, Mapping[str, Any]]:
+    return _labels
 
 
 def kind_of(content: models.Model) -> PreviewKind | None:

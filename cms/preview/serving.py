@@ -45,8 +45,8 @@ def document_at(site: SiteAt, type_: str, key: str, locale: ContentLocale) -> Pr
     built = kind.build_one(content, locale.tag, now=site.moment, outlook=site.outlook)
     if built is None:
         raise Gone(gone_at=_gone_at(content, site), reason="expired" if content.expired else "unpublished")
-    body = circumstances.as_if_published(built, content, type_=type_, now=site.since(content))
-    return PreviewedDocument(type_, {**body, "requested_locale": locale.tag})
+    published = circumstances.as_if_published(built, content, type_=type_, now=site.since(content))
+    return PreviewedDocument(type_, {**published.body, "requested_locale": locale.tag})
 
 
 def _gone_at(content: Any, site: SiteAt) -> datetime:

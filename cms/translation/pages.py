@@ -24,11 +24,14 @@ class TranslatedPage(RevisedTranslatedContent, Page):  # type: ignore[django-man
     base_form_class = TranslatedPageForm
     #: A copy is content of its own.
     exclude_fields_in_copy: ClassVar[list[str]] = ["content_id"]
-    #: There is no HTML of ours to preview; readers' apps decide what a page looks like.
-    preview_modes: ClassVar[list[tuple[str, str]]] = []
 
     class Meta:
         abstract = True
+
+    @property
+    def preview_modes(self) -> list[tuple[str, str]]:
+        """None for a page without a document of its own; the others take theirs from `cms.preview`."""
+        return []
 
     def get_admin_display_title(self) -> str:
         return name_for_admin(self) or str(super().get_admin_display_title())
