@@ -7,7 +7,7 @@ signature alone opens nothing: the link is looked up as well, so that it can be 
 
 from __future__ import annotations
 
-from base64 import urlsafe_b64decode, urlsafe_b64encode
+from base64 import b64decode, urlsafe_b64encode
 from dataclasses import dataclass
 from struct import Struct
 from typing import TYPE_CHECKING
@@ -23,8 +23,7 @@ if TYPE_CHECKING:
     from cms.preview.models import PreviewLink
 
 _SALT = "cms.preview.link"
-_FORM = Struct(">16sQ4s")
-_LENGTH = len(urlsafe_b64encode(bytes(_FORM.size)))
+_FORM = Struct(">16sI4s")
 
 
 @dataclass(frozen=True)
@@ -65,9 +64,10 @@ def _why_not(token: str) -> str:
 
 def _claims(payload: str) -> Claims:
     """Raises ValueError."""
-    if len(payload) != _LENGTH or not payload.isascii():
+    packed = b64decode(payload, altchars=b"-_", validate=True)
+    if len(packed) != _FORM.size:
         raise ValueError(payload)
-    token_id, expires_at, issuer = _FORM.unpack(urlsafe_b64decode(payload).ljust(_FORM.size, b"\0")[: _FORM.size])
+    token_id, expires_at, issuer = _FORM.unpack(packed)
     return Claims(UUID(bytes=token_id), expires_at, issuer)
 
 
