@@ -67,9 +67,7 @@ class Directory:
         hidden = {page.content_id for page in restricted if not self.outlook.is_draft(page)}
         contents = [*self.pages.values(), *self.index.values(), *others]
         withheld = self._is_withheld if policy.overdue_policy() == OverduePolicy.WITHDRAW else None
-        self.texts = Texts(
-            contents, whole=whole, rows=rows, hidden=hidden, withheld=withheld, outlook=self.outlook
-        )
+        self.texts = Texts(contents, whole=whole, rows=rows, hidden=hidden, withheld=withheld, outlook=self.outlook)
         return self.texts
 
     def get(self, page_id: int | None) -> ConditionPage | None:

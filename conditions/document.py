@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
-from cms.locales import BY_TAG, SOURCE, TAGS
+from cms.locales import BY_TAG, TAGS
 from cms.medical_review import policy
 from cms.plain_language import readability
 from cms.publishing.addresses import api_url, web_url

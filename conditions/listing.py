@@ -22,7 +22,7 @@ class ListReading:
 
     def __init__(self, *, now: datetime, outlook: Outlook) -> None:
         self.now = now
-        self.directory = Directory(Q(pk__isnull=False), outlook=outlook)
+        self.directory = Directory(Q(pk__isnull=False), now=now, outlook=outlook)
         self.texts = self.directory.read_texts([])
         self.images = Images({page.image_id for page in self.directory.pages.values() if page.image_id})
 

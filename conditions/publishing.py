@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from cms.medical_review.policy import ReviewStatus
 from cms.preview import kinds as previews
 from cms.preview.kinds import PreviewKind
 from cms.publishing import registry
@@ -60,7 +61,7 @@ _WORDS: dict[str, type[TextChoices]] = {
     "care_setting": vocabulary.CareSetting,
     "notice_kind": vocabulary.NoticeKind,
     "role": vocabulary.PersonRole,
-    "review_status": vocabulary.ReviewStatus,
+    "review_status": ReviewStatus,
 }
 
 

@@ -58,7 +58,7 @@ def forget(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("conditions", "0001_initial"),
+        ("conditions", "0002_images_of_our_own"),
         ("medical_review", "0001_reviews"),
     ]
 

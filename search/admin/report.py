@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING, Any
 
-import django_filters  # type: ignore[import-untyped] # Wagtail's choice, and without types
+import django_filters
 from django.forms import RadioSelect
 from django.middleware.csrf import get_token
 from django.utils.formats import date_format

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import django_filters  # type: ignore[import-untyped] # Wagtail's choice, and without types
+import django_filters
 from django.db.models import Case, CharField, Count, Q, Value, When
 from django.utils.formats import date_format
 from django.utils.functional import cached_property

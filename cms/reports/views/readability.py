@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import django_filters  # type: ignore[import-untyped] # Wagtail's choice, and without types
+import django_filters
 from django.db.models import F
 from django.forms import RadioSelect
 from django.utils.formats import localize

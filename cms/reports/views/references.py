@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import django_filters  # type: ignore[import-untyped] # Wagtail's choice, and without types
+import django_filters
 import orjson
 from django.db.models import Exists, OuterRef, Q, TextField
 from django.db.models.functions import Cast

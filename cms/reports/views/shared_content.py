@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import django_filters  # type: ignore[import-untyped] # Wagtail's choice, and without types
+import django_filters
 from django.db.models import F, Q, QuerySet, Value
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
