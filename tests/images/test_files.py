@@ -42,7 +42,7 @@ def image():
 
 
 @pytest.fixture
-def page(image):
+def condition(image):
     page = factories.draft()
     page.image = image
     page = factories.publish(page)
@@ -56,33 +56,33 @@ def replace(image, name="others.jpg"):
     image.save()
 
 
-def test_publishing_makes_no_file_and_the_worker_makes_four(image, page):
-    assert shown(page) == []
+def test_publishing_makes_no_file_and_the_worker_makes_four(image, condition):
+    assert shown(condition) == []
 
     run_tasks()
 
-    assert len(shown(page)) == len(files.RECIPES) == 4
+    assert len(shown(condition)) == len(files.RECIPES) == 4
     assert not files.lacking().exists()
     assert not files.make_files(image.pk)
 
 
-def test_a_request_of_a_reader_makes_no_file(client, page):
+def test_a_request_of_a_reader_makes_no_file(client, condition):
     client.get("/api/v1/conditions/chronic-pain/")
 
     assert not Rendition.objects.exists()
 
 
 def test_another_file_has_other_addresses_and_the_former_ones_lead_somewhere_until_caches_have_forgotten_them(
-    image, page, django_capture_on_commit_callbacks
+    image, condition, django_capture_on_commit_callbacks
 ):
     run_tasks()
-    former = shown(page)
+    former = shown(condition)
 
     replace(image)
-    assert shown(page) == former
+    assert shown(condition) == former
     run_tasks()
     assert not files.drop_former(image.pk)
-    current = shown(page)
+    current = shown(condition)
 
     assert set(current).isdisjoint(former)
     assert image.renditions.count() == 8
@@ -90,23 +90,23 @@ def test_another_file_has_other_addresses_and_the_former_ones_lead_somewhere_unt
     assert drop.run_after - timezone.now() > files.time_in_caches() * 0.99
     with django_capture_on_commit_callbacks(execute=True), time_machine.travel(drop.run_after, tick=False):
         run_tasks(drop.task_path)
-    assert shown(page) == current
+    assert shown(condition) == current
     assert image.renditions.count() == 4
     run_tasks("wagtail.tasks.delete_file_from_storage_task")
     assert not any(default_storage.exists(f"images/{url.rpartition('/')[2]}") for url in former)
     assert all(default_storage.exists(f"images/{url.rpartition('/')[2]}") for url in current)
 
 
-def test_another_focal_point_is_told_and_makes_no_other_file(image, page):
+def test_another_focal_point_is_told_and_makes_no_other_file(image, condition):
     run_tasks()
-    before = shown(page)
+    before = shown(condition)
 
     image.refresh_from_db()
     image.focal_point_x, image.focal_point_y, image.focal_point_width, image.focal_point_height = 160, 270, 20, 20
     image.save()
 
-    assert shown(page) == before
-    assert factories.answer(page)["image"]["focal_point"] == {"x": 0.25, "y": 0.75}
+    assert shown(condition) == before
+    assert factories.answer(condition)["image"]["focal_point"] == {"x": 0.25, "y": 0.75}
 
 
 def test_a_worker_that_died_over_an_image_is_asked_again_and_less_often_each_time(image):

@@ -1,0 +1,75 @@
+"""Editors find the images that need looking after, and are told where one is used before they delete it."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+from wagtail.models import ReferenceIndex
+from wagtail.search import index
+
+from cms.images import filters
+from cms.images.models import CreditedImage
+from tests import factories
+from tests.images import pictures
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def admin(client):
+    client.force_login(factories.administrator())
+    return client
+
+
+def page_that_uses(*, image=None, in_text=None, locale="en"):
+    page = factories.draft(locales=("en", locale))
+    page.image = image
+    if in_text is not None:
+        value = {"image": in_text.pk, "alt": "Waves", "decorative": False, "caption": ""}
+        block = {"type": "image", "id": factories.block_id("image"), "value": value}
+        factories.write(page, locale, sections=[factories.section("overview", block, of="chronic-pain")])
+    page = factories.publish(page)
+    ReferenceIndex.create_or_update_for_object(page)  # as the worker does
+    return page
+
+
+def listed(admin, **asked):
+    for image in CreditedImage.objects.all():
+        index.insert_or_update_object(image)  # as the worker does
+    answer = admin.get(reverse("wagtailimages:index_results"), asked)
+    assert answer.status_code == 200
+    return {image.title for image in answer.context["images"]}
+
+
+@pytest.mark.parametrize("words", ["", "waves"])
+def test_images_are_found_by_what_they_lack(admin, words):
+    factories.image("Waves, whole", file=pictures.file())
+    factories.image("Waves, uncredited", file=pictures.file(), credit="")
+    factories.image("Waves, unlicensed", file=pictures.file(), license="")
+
+    assert listed(admin, lacks=filters.NO_CREDIT, q=words) == {"Waves, uncredited"}
+    assert listed(admin, lacks=filters.NO_LICENCE, q=words) == {"Waves, unlicensed"}
+    assert len(listed(admin, q=words)) == 3
+
+
+@pytest.mark.parametrize("words", ["", "waves"])
+@pytest.mark.parametrize("locale", ["en", "ar", "zh-Hans"])
+def test_an_image_counts_as_used_whichever_way_a_page_uses_it(admin, locale, words):
+    first, in_text = factories.image("First", file=pictures.file()), factories.image("In text", file=pictures.file())
+    factories.image("Waves of nobody", file=pictures.file())
+    page_that_uses(image=first, in_text=in_text, locale=locale)
+
+    assert listed(admin, lacks=filters.UNUSED, q=words) == {"Waves of nobody"}
+
+
+def test_who_deletes_an_image_is_told_which_pages_lose_it(admin):
+    image = factories.image(file=pictures.file())
+    page_that_uses(in_text=image)
+
+    asked = admin.get(reverse("wagtailimages:delete", args=[image.pk])).content.decode()
+    usage = admin.get(reverse("wagtailimages:image_usage", args=[image.pk])).content.decode()
+
+    assert "This image is referenced 1 time." in asked
+    assert reverse("wagtailimages:image_usage", args=[image.pk]) in asked
+    assert "Chronic pain" in usage
+    assert "Sections [en]" in usage
