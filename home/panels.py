@@ -35,4 +35,5 @@ def profile_form() -> TabbedInterface:
         ],
         shared_heading=_SHARED,
         status_heading=_STATUS,
+        has_schedule=False,
     )

@@ -49,7 +49,8 @@ def do_due() -> Tally:
             logger.exception("The database failed; it is tried again: %s.", _named(item), extra=_facts(item))
         except Exception as error:
             tally.missed += 1
-            logger.exception("It did not happen at its moment: %s.", _named(item), extra=_facts(item))
+            trace = None if _is_for_people(error) else error
+            logger.exception("It did not happen at its moment: %s.", _named(item), extra=_facts(item), exc_info=trace)
             _give_up(item, error)
         else:
             tally.done += 1
@@ -61,11 +62,15 @@ def reason(error: Exception) -> str:
     """Why it failed, for an editor, in the language that is active."""
     if isinstance(error, ValidationError):
         return "\n".join(error.messages)
-    if type(error).__module__.startswith(_OURS) and str(error):
+    if _is_for_people(error):
         return str(error)
     return _("Something unexpected went wrong (%(error)s); the log of the server says what.") % {
         "error": type(error).__name__
     }
+
+
+def _is_for_people(error: Exception) -> bool:
+    return type(error).__module__.startswith(_OURS) and bool(str(error))
 
 
 def _first(tried: set[tuple[object, ...]]) -> Due | None:

@@ -19,6 +19,7 @@ from cms.locales import BY_TAG, TAGS, column
 from cms.publishing.content import digest_of
 from cms.publishing.models import ChangeKind
 from cms.translation import consequences, rights, snapshots, units, work
+from cms.translation.schedule_form import Schedule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -196,11 +197,11 @@ class LocaleTabs(forms.Form):
         return seen if isinstance(seen, dict) else {}
 
 
-class TranslatedPageForm(LocaleTabs, WagtailAdminPageForm):
+class TranslatedPageForm(Schedule, LocaleTabs, WagtailAdminPageForm):
     """The form of a translated page."""
 
 
-class TranslatedSnippetForm(LocaleTabs, WagtailAdminModelForm):
+class TranslatedSnippetForm(Schedule, LocaleTabs, WagtailAdminModelForm):
     """The form of a snippet with drafts."""
 
 

@@ -11,6 +11,7 @@ from wagtail.admin.panels import (
     MultiFieldPanel,
     ObjectList,
     Panel,
+    PublishingPanel,
     TabbedInterface,
     TitleFieldPanel,
     get_form_for_model,
@@ -29,6 +30,15 @@ class AuthorPanel(FieldPanel):
 
     def __init__(self, field_name: str, **kwargs: Any) -> None:
         super().__init__(field_name, **{"permission": rights.AUTHOR_PERMISSION, **kwargs})
+
+
+class SchedulePanel(PublishingPanel):
+    """Wagtail's dialog for when content goes live and expires; only authors see and use it."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        for panel in self.children:
+            panel.permission = rights.AUTHOR_PERMISSION
 
 
 class AuthorInlinePanel(InlinePanel):
@@ -168,14 +178,20 @@ def tabs(
     shared_heading: Any,
     status_heading: Any,
     more: Sequence[ObjectList] = (),
+    has_schedule: bool = True,
 ) -> TabbedInterface:
-    """The whole form: what is the same in each language, a tab per locale, and where it all stands."""
+    """The whole form: what is the same in each language, a tab per locale, and where it all stands.
+
+    Content without drafts has no schedule.
+    """
     from cms.translation.status_panel import StatusPanel
+
+    schedule = [SchedulePanel()] if has_schedule else []
 
     return TabbedInterface(
         [
             *locale_tabs(translated),
-            ObjectList(list(shared), heading=shared_heading),
+            ObjectList([*shared, *schedule], heading=shared_heading),
             *more,
             ObjectList([StatusPanel()], heading=status_heading),
         ]

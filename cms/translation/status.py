@@ -8,12 +8,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _, gettext_lazy
 
 from cms.locales import BY_TAG, CONTENT_LOCALES, SOURCE
 from cms.translation import bilingual, drafts, readiness, rights, snapshots, units, work
+from cms.translation.current import goes_out_at, is_unsafe, waiting_of
 from cms.translation.labels import part_labels
-from cms.translation.models import LocaleWork, Release, WorkState
+from cms.translation.models import LocaleWork, Release, ReleaseState, WorkState
+from cms.translation.moments import in_words
 from cms.translation.texts import Texts
 
 if TYPE_CHECKING:
@@ -49,6 +52,10 @@ class LocaleStatus:
     has_changes: bool
     work: WorkState
     release: Release | None
+    #: The release that waits for its moment.
+    waiting: Release | None
+    #: The newest release, where it did not go out.
+    refused: Release | None
     may_translate: bool
     may_approve: bool
 
@@ -57,6 +64,23 @@ class LocaleStatus:
         if self.locale.is_source and self.status == "none":
             return _("Not published")
         return str(STATUS_LABELS[self.status])
+
+    @property
+    def goes_out(self) -> str:
+        """When the release that waits goes out, in words."""
+        return in_words(goes_out_at(self.waiting)) if self.waiting is not None else ""
+
+    @property
+    def taken_back(self) -> str:
+        """When the release that is out, or the one that waits, is taken back; empty for never."""
+        release = self.waiting or self.release
+        is_coming = release is not None and not release.is_withdrawn
+        return in_words(release.expires_at) if release is not None and is_coming and release.expires_at else ""
+
+    @property
+    def is_waiting_in_vain(self) -> bool:
+        """Whether the one that waits will be refused, as things are now."""
+        return self.waiting is not None and is_unsafe(self.waiting)
 
     @property
     def name(self) -> str:
@@ -70,7 +94,23 @@ def of(content: Any, *, user: Any) -> list[LocaleStatus]:
     texts = Texts((), whole=[published])
     works = work.works_of(content.content_id)
     source = readiness.source_text(draft)
-    return [_status(draft, published, texts, works, source, locale, user=user) for locale in CONTENT_LOCALES]
+    coming = Coming(waiting_of(content), _refused(content))
+    return [_status(draft, published, texts, works, source, locale, coming, user=user) for locale in CONTENT_LOCALES]
+
+
+@dataclass(frozen=True)
+class Coming:
+    """By locale, what waits for its moment, and what was refused and not approved again."""
+
+    waiting: Mapping[str, Release]
+    refused: Mapping[str, Release]
+
+
+def _refused(content: Any) -> dict[str, Release]:
+    of_content = Release.objects.filter(content_id=content.content_id)
+    later = of_content.filter(locale=OuterRef("locale"), number__gt=OuterRef("number"))
+    found = of_content.filter(~Exists(later), state=ReleaseState.REFUSED).defer("snapshot", "head", "made_from")
+    return {release.locale: release for release in found}
 
 
 def of_locale(content: Any, tag: str, *, user: Any) -> LocaleStatus:
@@ -84,6 +124,7 @@ def _status(
     works: Mapping[str, LocaleWork],
     source: Snapshot,
     locale: ContentLocale,
+    coming: Coming,
     *,
     user: Any,
 ) -> LocaleStatus:
@@ -95,21 +136,32 @@ def _status(
     status = texts.status(published, tag)
     nearest = texts.nearest(published, tag)
     missing = [] if locale.is_source else readiness.missing_parts(sheet)
-    is_out = release is not None and not release.is_withdrawn
-    has_changes = not snapshots.is_empty(snapshot) and not (is_out and _says_the_same(type(draft), release, snapshot))
+    waiting = coming.waiting.get(tag)
+    newest = waiting or (release if release is not None and not release.is_withdrawn else None)
+    has_changes = not snapshots.is_empty(snapshot) and not _says_the_same(type(draft), newest, snapshot)
     return LocaleStatus(
         locale=locale,
         status=status,
         delivered=BY_TAG[nearest[0]] if nearest else None,
         reason=_reason(
-            published, locale, release, status, missing=missing, is_empty=snapshots.is_empty(snapshot), texts=texts
-        ),
+            published,
+            locale,
+            release,
+            status,
+            missing=missing,
+            is_empty=snapshots.is_empty(snapshot),
+            texts=texts,
+        )
+        if waiting is None or status != "none"
+        else "",
         missing=missing,
         outdated_parts=release.outdated_parts if release else [],
         outdated_since=release.outdated_since if release else None,
         has_changes=has_changes,
         work=WorkState(noted.state) if noted else WorkState.NOT_STARTED,
         release=release,
+        waiting=waiting,
+        refused=coming.refused.get(tag),
         may_translate=rights.may_translate(user, tag),
         may_approve=rights.may_approve(user, tag),
     )

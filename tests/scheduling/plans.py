@@ -16,7 +16,7 @@ from tests import factories
 
 HOUR = timedelta(hours=1)
 #: What a page says after a change of its source.
-CHANGED = "Pain that lasts longer than twelve weeks."
+CHANGED = "Pain that goes on for longer than three months."
 
 
 def in_hours(hours):

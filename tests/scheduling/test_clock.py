@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cms.operations import schedule
-from cms.publishing import store
+from cms.publishing import answers, store
 from cms.publishing.models import Edition
 from cms.scheduling import missed
 from cms.scheduling.models import Act, Missed
@@ -190,7 +190,7 @@ def test_a_release_that_breaks_is_refused_and_the_next_goes_out(monkeypatch):
     page = plans.page_with("ar", "zh-Hans")
     plans.approve(page, "ar", out=1)
     plans.approve(page, "zh-Hans", out=2)
-    render = store.render
+    render = answers.render
 
     def broken_in_arabic(publication, current):
         if "ar" in publication.documents:
@@ -249,11 +249,8 @@ def test_who_may_not_edit_the_content_is_not_shown_it(refused):
 
 @pytest.mark.django_db(transaction=True)
 def test_a_scheduler_that_is_killed_at_work_leaves_nothing_half_done_and_nothing_twice():
-    pages = [factories.draft(f"pain-{number}") for number in range(6)]
-    moment = timezone.now().replace(microsecond=0) + plans.HOUR / 1800
-    for page in pages:
-        page.go_live_at = moment
-        factories.publish(page)
+    with plans.after(-2):
+        pages = [plans.schedule_publish(factories.draft(f"pain-{number}"), out=1) for number in range(6)]
     before = store.sequence()
 
     with subprocess.Popen(

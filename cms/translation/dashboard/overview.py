@@ -20,6 +20,7 @@ from cms.translation.dashboard.filters import content_types
 from cms.translation.dashboard.situations import OF_WHAT_IS_OUT, Situation
 from cms.translation.edit_urls import workbench_url
 from cms.translation.models import Delivery, LocaleWork, TranslatedItem, WorkState
+from cms.translation.moments import in_words
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping, Sequence
@@ -31,7 +32,17 @@ if TYPE_CHECKING:
     from cms.translation.dashboard.filters import Filters
 
 #: What a cell is made of; the texts of the work are large and stay where they are.
-FIGURES = ("content_id", "locale", "delivery", "state", "segments", "missing", "outdated", "waiting_since")
+FIGURES = (
+    "content_id",
+    "locale",
+    "delivery",
+    "state",
+    "segments",
+    "missing",
+    "outdated",
+    "waiting_since",
+    "goes_out_at",
+)
 
 #: Beside what is out and the state of the work, these are counted.
 _FLAGS = {f"is_{each.value}": each for each in (Situation.TO_DO, Situation.MISSING)}
@@ -69,6 +80,11 @@ class Cell:
     @property
     def label(self) -> str | _StrPromise:
         return _("Approved") if self.status == "approved" else Delivery(self.work.delivery).label
+
+    @property
+    def goes_out(self) -> str:
+        """When the release that waits goes out, in words; empty where none does."""
+        return in_words(self.work.goes_out_at) if self.work.goes_out_at else ""
 
     @property
     def state(self) -> str | _StrPromise:

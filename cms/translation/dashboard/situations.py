@@ -24,11 +24,13 @@ class Situation(TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
     NONE = "none", _("Not released")
     RELEASED = "released", _("Released")
+    SCHEDULED = "scheduled", _("Goes out later")
     UP_TO_DATE = "up_to_date", _("Nothing left to do")
 
 
 #: As conditions on `LocaleWork`.
 _CONDITIONS = {
+    Situation.SCHEDULED: Q(goes_out_at__isnull=False),
     Situation.TO_DO: Q(waiting_since__isnull=False),
     Situation.MISSING: Q(missing__gt=0),
     Situation.CHANGED: Q(outdated__gt=0),

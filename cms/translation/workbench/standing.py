@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from cms.locales import SOURCE
 from cms.translation import machine, rights
 from cms.translation.models import Delivery, WorkState
+from cms.translation.moments import in_words
 from cms.translation.policy import policy_of
 
 if TYPE_CHECKING:
@@ -61,6 +62,8 @@ def context_of(bench: Bench, *, with_errors: bool) -> dict[str, Any]:
         "delivery": Delivery(work.delivery),
         "work_state": WorkState(work.state),
         "work": work,
+        "goes_out": in_words(work.goes_out_at) if work.goes_out_at else "",
+        "taken_back": in_words(work.expires_at) if work.expires_at else "",
         "counts": bench.counts(with_errors=with_errors),
         "policy": policy_of(bench.tag),
     }
