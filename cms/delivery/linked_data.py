@@ -122,7 +122,7 @@ def _page(document: Mapping[str, Any]) -> Node:
         "name": document["name"],
         "description": document["summary"],
         "publisher": _publisher(rights["publisher"]),
-        "license": f"https://spdx.org/licenses/{rights['license']}" if rights["license"] else None,
+        "license": things.licence(rights["license"]),
         "creditText": rights["attribution_text"],
         "isPartOf": {
             "@type": "WebSite",

@@ -138,7 +138,16 @@ def image(found: Mapping[str, Any] | None) -> Node | None:
         "height": _pixels(largest["height"]),
         "description": found["alt"],
         "creditText": found["credit"],
+        "license": licence(found["license"]),
+        "isBasedOn": found["source_url"],
     }
+
+
+def licence(identifier: str | None) -> str | None:
+    """The page of a licence that SPDX lists; None for rights that nobody else has."""
+    if not identifier or identifier.startswith("LicenseRef-"):
+        return None
+    return f"https://spdx.org/licenses/{identifier}"
 
 
 def hours(found: Mapping[str, Any]) -> Node:

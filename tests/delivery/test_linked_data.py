@@ -169,13 +169,24 @@ def test_an_image_is_told_by_its_largest_file(client: Client, library: None) -> 
         {"url": f"https://media.example.org/{width}.webp", "width": width, "height": width // 2, "format": "webp"}
         for width in (320, 1280, 640)
     ]
-    image = {"alt": "A hand", "decorative": False, "credit": None, "renditions": renditions}
+    rights = {"credit": "Photo: A. Sample", "license": "CC-BY-4.0", "source_url": "https://example.org/hand"}
+    image = {"alt": "A hand", "decorative": False, **rights, "focal_point": None, "renditions": renditions}
 
     told = linked_data(document(client, image=image))["image"]
 
     assert told["contentUrl"] == "https://media.example.org/1280.webp"
     assert told["width"] == {"@type": "QuantitativeValue", "value": 1280, "unitCode": "E37"}
     assert told["description"] == "A hand"
+    assert (told["creditText"], told["isBasedOn"]) == ("Photo: A. Sample", "https://example.org/hand")
+    assert told["license"] == "https://spdx.org/licenses/CC-BY-4.0"
+
+
+def test_rights_that_nobody_else_has_are_no_licence(client: Client, library: None) -> None:
+    rendition = {"url": "https://media.example.org/1.webp", "width": 2, "height": 1, "format": "webp"}
+    rights = {"credit": "A. Sample", "license": "LicenseRef-own-work", "source_url": None, "focal_point": None}
+    image = {"alt": "", "decorative": True, **rights, "renditions": [rendition]}
+
+    assert "license" not in linked_data(document(client, image=image))["image"]
 
 
 def test_rich_text_is_plain_in_linked_data(client: Client, library: None) -> None:
