@@ -7,7 +7,7 @@ from typing import Any
 from django.db import models
 
 
-class AddressField(models.URLField):  # type: ignore[type-arg]  # generic for the type checker only
+class AddressField(models.URLField):  # type: ignore[type-arg]  # generic in the stubs only
     """`example.org` is taken for `https://example.org`, as from Django 6.0 on everywhere."""
 
     def formfield(self, **kwargs: Any) -> Any:

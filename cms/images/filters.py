@@ -5,21 +5,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import django_filters
-from django.contrib.contenttypes.models import ContentType
-from django.db.models import BigIntegerField, Q
-from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.views.images import ImagesFilterSet
-from wagtail.models import ReferenceIndex
 
-from cms.images.models import CreditedImage
+from cms.images import uses
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from django.db.models import QuerySet
 
+    from cms.images.models import CreditedImage
+
 NO_CREDIT, NO_LICENCE, UNUSED = "no-credit", "no-licence", "unused"
+
+_NARROWED: dict[str, Callable[[Any], Any]] = {
+    NO_CREDIT: lambda images: images.filter(credit=""),
+    NO_LICENCE: lambda images: images.filter(license=""),
+    UNUSED: uses.unused,
+}
 
 
 class ImageFilterSet(ImagesFilterSet):
@@ -37,19 +41,6 @@ class ImageFilterSet(ImagesFilterSet):
     class Meta(ImagesFilterSet.Meta):
         pass
 
-    def filter_lacks(self, queryset: QuerySet[CreditedImage], name: str, value: str) -> QuerySet[CreditedImage]:
-        return _NARROWED[value](queryset)
-
-
-def _unused(queryset: QuerySet[CreditedImage]) -> QuerySet[CreditedImage]:
-    """Wagtail's index of references knows pages and snippets as they stand, not the drafts of what is out."""
-    references = ReferenceIndex.objects.filter(to_content_type=ContentType.objects.get_for_model(CreditedImage))
-    used = references.annotate(image=Cast("to_object_id", BigIntegerField())).values("image")
-    return queryset.filter(~Q(pk__in=used))
-
-
-_NARROWED: dict[str, Callable[[Any], Any]] = {
-    NO_CREDIT: lambda queryset: queryset.filter(credit=""),
-    NO_LICENCE: lambda queryset: queryset.filter(license=""),
-    UNUSED: _unused,
-}
+    def filter_lacks(self, images: QuerySet[CreditedImage], name: str, value: str) -> QuerySet[CreditedImage]:
+        narrowed: QuerySet[CreditedImage] = _NARROWED[value](images)
+        return narrowed

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 
-def image_key(image_id: int) -> str:
+def image_key(image_id: int | str) -> str:
     """Announced when an image or its files change."""
     return f"image:{image_id}"

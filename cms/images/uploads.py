@@ -92,7 +92,7 @@ def _refuse_svg(file: Any) -> None:
     file.seek(0)
     if _ending(file) in ("svg", "svgz") or b"<svg" in file.read(_WHERE_SVG_IS_NAMED).lower():
         raise ValidationError(
-            _("SVG drawings are not accepted, because they can hold scripts. Export it as PNG and upload that."),
+            _("SVG drawings are not accepted, for they can hold scripts. Export the drawing as PNG and upload that."),
             code="svg",
         )
 

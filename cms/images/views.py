@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.files import File
 from wagtail.images.views import images, multiple
 
+from cms.images import uses
 from cms.images.filters import ImageFilterSet
 
 if TYPE_CHECKING:
@@ -19,6 +20,18 @@ if TYPE_CHECKING:
 
 class IndexView(images.IndexView):
     filterset_class = ImageFilterSet
+    results_template_name = "images/index_results.html"
+
+
+class AddView(multiple.AddView):
+    template_name = "images/add_multiple.html"
+
+
+class DeleteView(images.DeleteView):
+    template_name = "images/confirm_delete.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**kwargs), "documents": uses.documents_that_show(self.object.pk)}
 
 
 class CreateView(images.CreateView):

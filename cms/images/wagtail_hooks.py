@@ -11,7 +11,6 @@ from django.db.transaction import non_atomic_requests
 from django.urls import path
 from wagtail import hooks
 from wagtail.images.views.chooser import viewset as chooser
-from wagtail.images.views.multiple import AddView
 
 from cms.images import views
 from cms.images.pixels import PlainOperation
@@ -28,7 +27,8 @@ def register_image_urls() -> list[URLPattern]:
         path("images/results/", views.IndexView.as_view(results_only=True)),
         path("images/add/", non_atomic_requests(views.CreateView.as_view())),
         path("images/<int:image_id>/", non_atomic_requests(views.EditView.as_view())),
-        path("images/multiple/add/", non_atomic_requests(AddView.as_view())),
+        path("images/<int:image_id>/delete/", views.DeleteView.as_view()),
+        path("images/multiple/add/", non_atomic_requests(views.AddView.as_view())),
         path(
             "images/multiple/create_from_uploaded_image/<int:uploaded_file_id>/",
             non_atomic_requests(views.CreateFromUploadView.as_view()),

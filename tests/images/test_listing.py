@@ -24,12 +24,16 @@ def admin(client):
 def page_that_uses(*, image=None, in_text=None, locale="en"):
     page = factories.draft(locales=("en", locale))
     page.image = image
-    if in_text is not None:
-        value = {"image": in_text.pk, "alt": "Waves", "decorative": False, "caption": ""}
-        block = {"type": "image", "id": factories.block_id("image"), "value": value}
-        factories.write(page, locale, sections=[factories.section("overview", block, of="chronic-pain")])
-    page = factories.publish(page)
+    page = factories.publish(with_in_text(page, in_text, locale) if in_text else page)
     ReferenceIndex.create_or_update_for_object(page)  # as the worker does
+    return page
+
+
+def with_in_text(page, image, *locales):
+    value = {"image": image.pk, "alt": "Waves", "decorative": False, "caption": ""}
+    block = {"type": "image", "id": factories.block_id("image"), "value": value}
+    for locale in locales:
+        factories.write(page, locale, sections=[factories.section("overview", block, of="chronic-pain")])
     return page
 
 
@@ -73,3 +77,22 @@ def test_who_deletes_an_image_is_told_which_pages_lose_it(admin):
     assert reverse("wagtailimages:image_usage", args=[image.pk]) in asked
     assert "Chronic pain" in usage
     assert "Sections [en]" in usage
+
+
+def test_an_image_that_only_a_release_still_shows_is_used(admin):
+    former, now = factories.image("Former", file=pictures.file()), factories.image("Now", file=pictures.file())
+    condition = factories.publish(with_in_text(factories.draft(locales=("en", "ar")), former, "en", "ar"))
+    factories.release(condition, "ar")
+    condition = factories.publish(with_in_text(factories.reload(condition), now, "en", "ar"))
+    ReferenceIndex.create_or_update_for_object(condition)
+
+    asked = admin.get(reverse("wagtailimages:delete", args=[former.pk])).content.decode()
+
+    assert listed(admin, lacks=filters.UNUSED) == set()
+    assert "Readers are shown this image now, in 1 published document." in asked
+
+
+def test_a_list_that_a_filter_leaves_empty_says_so(admin):
+    answer = admin.get(reverse("wagtailimages:index_results"), {"lacks": filters.NO_CREDIT})
+
+    assert "No image matches these filters." in answer.content.decode()

@@ -70,7 +70,8 @@ def test_whatever_is_uploaded_keeps_its_colours(opened, uploaded):
     for picture in found.values():
         assert picture.size == (640, 360)
         left, right = (picture.convert("RGB").getpixel((x, 180)) for x in (100, 540))
-        assert left[1] > left[0] and right[0] > right[1]
+        assert left[1] > left[0]
+        assert right[0] > right[1]
 
 
 def test_what_is_transparent_is_white_in_a_jpeg_and_transparent_in_webp(opened):

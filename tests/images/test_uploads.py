@@ -45,9 +45,10 @@ def one_of_many(client, file, **rights):
     answer = json.loads(client.post(reverse("wagtailimages:add_multiple"), {"title": "Waves", "files[]": file}).content)
     if not answer["success"]:
         return f'<div data-contentpath="file"><p class="error-message">{answer["error_message"]}</p></div>'
-    form = BeautifulSoup(answer["form"], "html.parser").form
-    prefix = form.find(attrs={"name": lambda name: name and name.endswith("-title")})["name"].removesuffix("title")
-    sent = client.post(form["action"], {prefix + name: value for name, value in _fields(**rights).items()})
+    [form] = BeautifulSoup(answer["form"], "html.parser").select("form")
+    [title] = form.select('[name$="-title"]')
+    prefix = str(title["name"]).removesuffix("title")
+    sent = client.post(str(form["action"]), {prefix + name: value for name, value in _fields(**rights).items()})
     return json.loads(sent.content).get("form", "")
 
 
@@ -85,7 +86,7 @@ def test_an_image_without_its_rights_does_not(admin, door, field):
 
 
 FAULTS = {
-    "a drawing": (pictures.svg, "SVG drawings are not accepted, because they can hold scripts."),
+    "a drawing": (pictures.svg, "SVG drawings are not accepted, for they can hold scripts."),
     "a drawing in disguise": (lambda: pictures.svg("brain.png"), "SVG drawings are not accepted"),
     "a text": (lambda: SimpleUploadedFile("notes.txt", b"waves"), "Upload a JPEG, PNG, WebP, AVIF or GIF"),
     "a text in disguise": (lambda: SimpleUploadedFile("waves.jpg", b"waves"), "This file is damaged"),
@@ -137,7 +138,8 @@ def test_no_transaction_is_open_while_an_upload_is_read(admin, door, monkeypatch
     depth_of_the_test = len(connection.savepoint_ids)
 
     def watched(self):
-        depths.add(len(connection.savepoint_ids) - depth_of_the_test)
+        if self.size == (640, 360):  # not a small copy of it
+            depths.add(len(connection.savepoint_ids) - depth_of_the_test)
         return load(self)
 
     monkeypatch.setattr(ImageFile, "load", watched)
