@@ -5,13 +5,16 @@ Read by the admin's panels and views.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _, gettext_lazy
 
 from cms.locales import BY_TAG, CONTENT_LOCALES, SOURCE
+from cms.publishing import registry
+from cms.publishing.document import REVIEW_OVERDUE
+from cms.publishing.models import Document, DocumentState
 from cms.translation import bilingual, drafts, readiness, rights, snapshots, units, work
 from cms.translation.current import goes_out_at, is_unsafe, waiting_of
 from cms.translation.labels import part_labels
@@ -95,7 +98,8 @@ def of(content: Any, *, user: Any) -> list[LocaleStatus]:
     works = work.works_of(content.content_id)
     source = readiness.source_text(draft)
     coming = Coming(waiting_of(content), _refused(content))
-    return [_status(draft, published, texts, works, source, locale, coming, user=user) for locale in CONTENT_LOCALES]
+    rows = [_status(draft, published, texts, works, source, locale, coming, user=user) for locale in CONTENT_LOCALES]
+    return _as_delivered(published, rows) if registry.is_published(type(content)) else rows
 
 
 @dataclass(frozen=True)
@@ -115,6 +119,23 @@ def _refused(content: Any) -> dict[str, Release]:
 
 def of_locale(content: Any, tag: str, *, user: Any) -> LocaleStatus:
     return next(row for row in of(content, user=user) if row.locale.tag == tag)
+
+
+def _as_delivered(published: Any, rows: list[LocaleStatus]) -> list[LocaleStatus]:
+    """What readers really get, which a restriction or an overdue review may take away from what is released."""
+    states = Document.objects.filter(content_id=published.content_id).values_list(
+        "locale", "state", "edition__gone_reason"
+    )
+    live = {locale for locale, state, _reason in states if state == DocumentState.LIVE}
+    overdue = {tag for tag, _state, reason in states if reason == REVIEW_OVERDUE and drafts.is_live(published)}
+    return [
+        replace(
+            row,
+            delivered=next((BY_TAG[tag] for tag in row.locale.reading_order if tag in live), None),
+            reason=_("The medical review is overdue.") if row.locale.tag in overdue - live else row.reason,
+        )
+        for row in rows
+    ]
 
 
 def _status(
