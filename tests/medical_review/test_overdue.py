@@ -12,6 +12,7 @@ from cms.delivery import feed
 from cms.operations import schedule
 from cms.publishing import lifecycle
 from cms.publishing.models import Edition
+from cms.translation import status
 from cms.webhooks import events
 from tests import factories
 
@@ -182,3 +183,14 @@ def test_a_page_that_was_never_reviewed_is_not_withdrawn(withdrawing):
 
     assert factories.answer(page)["review"]["overdue_policy"] == "withdraw"
     assert factories.is_out(page)
+
+
+@pytest.mark.parametrize("locale", ["en", "ar", "fr"])
+def test_the_admin_says_that_readers_get_nothing_and_why(withdrawing, locale):
+    page = factories.page(locales=("en", "ar"))
+
+    factories.review(page, days_ago=300, due_in=-1)
+
+    row = status.of_locale(page, locale, user=factories.administrator())
+    assert row.delivered is None
+    assert row.reason == ("Nobody has translated it yet." if locale == "fr" else "The medical review is overdue.")
