@@ -73,11 +73,11 @@ def of(text: str, locale: str) -> Readability | None:
 def level(readability: Readability) -> Level | None:
     """None where nobody has said which scores are good: LIX in Arabic, characters per clause in Chinese.
 
-    English: the NHS asks for a reading age of 9 to 11, which is grade 6 at most; above grade 9 few patients follow.
+    English: the NHS asks for a reading age of 9 to 11, which is below grade 6; above grade 9 few patients follow.
     Spanish: INFLESZ calls 55 to 65 normal, more rather easy, less hard. French: Flesch's bands, 60 to 70 being plain.
     """
     if readability.formula == Formula.FLESCH_KINCAID and readability.grade is not None:
-        return Level.EASY if readability.grade <= 6 else Level.FAIR if readability.grade <= 9 else Level.HARD
+        return Level.EASY if readability.grade < 6 else Level.FAIR if readability.grade <= 9 else Level.HARD
     bands = {Formula.INFLESZ: (55, 65), Formula.KANDEL_MOLES: (60, 70)}.get(Formula(readability.formula))
     if bands is None:
         return None

@@ -49,7 +49,7 @@ def too_little(locale: str) -> str:
 def _flesch_kincaid(readability: Readability) -> tuple[str, str, str]:
     grade = readability.grade or 0
     # A child starts the first grade at six.
-    age = max(6, round(grade) + 5)
+    age = max(6, int(grade) + 5)
     meaning = _("Readers of about %(age)s to %(next)s years follow it (grade %(grade)s).") % {
         "age": age,
         "next": age + 1,

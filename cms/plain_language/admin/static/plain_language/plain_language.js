@@ -165,6 +165,27 @@
       if (start >= 0) input.setSelectionRange(start, start + words.length);
     }
 
+    // In rich text the words are marked without touching the text, where the browser can do that.
+    function mark(input, quote) {
+      if (!window.Highlight || !CSS.highlights) return;
+      CSS.highlights.delete("plain-language");
+      const texts = document.createTreeWalker(input, NodeFilter.SHOW_TEXT);
+      const words = quote.replace(/…$/, "");
+      while (texts.nextNode()) {
+        const start = texts.currentNode.data.indexOf(words);
+        if (start >= 0) {
+          const range = new StaticRange({
+            startContainer: texts.currentNode,
+            startOffset: start,
+            endContainer: texts.currentNode,
+            endOffset: start + words.length,
+          });
+          CSS.highlights.set("plain-language", new Highlight(range));
+          return;
+        }
+      }
+    }
+
     function go(button) {
       const field = target(button.dataset.place);
       if (!field) {
@@ -181,7 +202,8 @@
       const inputs = '[contenteditable="true"], textarea:not([hidden]), input:not([type="hidden"]), select';
       const input = field.matches(inputs) ? field : field.querySelector(inputs);
       if (input) input.focus({ preventScroll: true });
-      if (input && quote && input.matches('textarea, input[type="text"]')) select(input, quote.textContent);
+      if (input && quote && input.isContentEditable) mark(input, quote.textContent);
+      else if (input && quote && input.matches('textarea, input[type="text"]')) select(input, quote.textContent);
       // The editor of rich text goes back to where it was when it gets the focus.
       requestAnimationFrame(() => (input || field).scrollIntoView({ block: "center", behavior: "instant" }));
     }
