@@ -25,7 +25,7 @@ def check(text: Text) -> Iterator[Hint]:
     seen: dict[tuple[str, ...], int] = {}
     paragraphs: list[tuple[str, str]] = []
     for passage in text.passages:
-        for line in passage.paragraphs if passage.role in {Role.PROSE, Role.LABEL} else ():
+        for line in passage.paragraphs if passage.role is Role.PROSE else ():
             shingles = _shingles(line, text.language)
             if len(shingles) >= _LEAST_SHINGLES and (twin := _twin(shingles, seen)) is not None:
                 place, words = paragraphs[twin]

@@ -29,7 +29,8 @@ _ENGLISH_SILENT = re.compile(
 _ENGLISH_APART = re.compile(
     r"i(?=a(?!g|$(?<=sia)|(?<=[ct]ia)[ln]))|(?<![ctsgx])(?<!^un)i(?=o)|i(?=u)|(?<=[^cst])i(?=e[tnr](?![ds]?$|ce))"
     r"|i(?=er$|est$)|^(?:b|d|tr|qu|sc)i(?=[ae])"
-    r"|(?<![gq])u(?=[ao](?!u?g))|(?<![gqb])u(?=i(?:ng|ty|d|ci))|(?<=[gnrdhl])e(?=o(?!u|ns?$))|e(?=ing)|(?:(?<=[aeiouy][rd])|(?<=aus))e(?=as?$)"
+    r"|(?<![gq])u(?=[ao](?!u?g))|(?<![gqb])u(?=i(?:ng|ty|d|ci))|(?<=[gnrdhl])e(?=o(?!u|ns?$))"
+    r"|e(?=ing)|(?:(?<=[aeiouy][rd])|(?<=aus))e(?=as?$)"
     r"|[aou](?=ing|ism|ist)|(?<=.)y(?=ing|o)|(?<=r)e(?=a(?:ct|l[iu]|ss))|(?<=cr)e(?=at)|o(?=e[lmrt])|o(?=a[csx]|op)"
     r"|a(?=o|ic)"
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cms.plain_language import readability
+from cms.plain_language import readability, sentences
 from cms.plain_language.readability import Formula, Level, Readability
 from tests.plain_language.texts import PLAIN
 
@@ -52,11 +52,11 @@ def test_labels_say_nothing_of_the_sentences():
 
 def test_a_line_ends_a_sentence_and_an_abbreviation_does_not():
     items = "burning pain in the hand or foot\nswelling of the hand or foot\n" + PLAIN["en"]
-    sentences = "burning pain in the hand or foot. swelling of the hand or foot. " + PLAIN["en"]
+    as_sentences = "burning pain in the hand or foot. swelling of the hand or foot. " + PLAIN["en"]
     abbreviated = PLAIN["en"].replace("your doctor", "e.g. Dr. Sample")
 
-    assert readability.of(items, "en") == readability.of(sentences, "en")
-    assert readability.sentences.split(abbreviated, "en")[-1] == "Call e.g. Dr. Sample if the pain comes back."
+    assert readability.of(items, "en") == readability.of(as_sentences, "en")
+    assert sentences.split(abbreviated, "en")[-1] == "Call e.g. Dr. Sample if the pain comes back."
 
 
 @pytest.mark.parametrize(

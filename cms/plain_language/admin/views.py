@@ -94,6 +94,4 @@ def _draft_of(page_type: Any, pk: int, user: Any) -> Any:
 
 def _answer(request: HttpRequest, found: Sequence[CheckedLocale]) -> HttpResponse:
     context = {"locales": [(locale, checked.in_words(locale.counts)) for locale in found]}
-    answer = render(request, "plain_language/hints.html", context)
-    answer["Cache-Control"] = "private, no-store"
-    return answer
+    return render(request, "plain_language/hints.html", context)
