@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "cms.medical_review",
     "cms.plain_language.admin",
     "cms.gate",
+    "cms.history",
     "cms.access",
     "cms.delivery",
     "cms.preview",

@@ -2,13 +2,34 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from wagtail.admin.panels import Panel
 
 from cms.publishing import registry
 from cms.translation import status
 from cms.translation.edit_urls import release_url
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+@dataclass(frozen=True)
+class Link:
+    """Where the panel leads besides; the URL is that of a content object."""
+
+    label: Any
+    url: Callable[[Any], str]
+
+
+_links: list[Link] = []
+
+
+def add_link(link: Link) -> None:
+    """Apps above translation do so when they are ready."""
+    if link not in _links:
+        _links.append(link)
 
 
 class StatusPanel(Panel):
@@ -29,6 +50,7 @@ class StatusPanel(Panel):
                 ],
                 "is_delivered": registry.is_published(type(self.instance)),
                 "endpoint": _endpoint(self.instance),
+                "links": [(link.label, link.url(self.instance)) for link in _links],
             }
 
 
