@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from cms.locales import BY_TAG
 from cms.publishing.addresses import TYPES, api_path
 from cms.publishing.models import ChangeKind, Edition, Event
+from cms.translation import change_log
 from cms.translation.models import Release
 
 if TYPE_CHECKING:
@@ -163,4 +164,5 @@ def _acts(subject: Subject, editions: Sequence[Edition]) -> _Acts:
         return _Acts([])
     moments = [edition.occurred_at for edition in editions]
     entries = subject.log.filter(timestamp__gte=min(moments), timestamp__lte=max(moments) + _ONE_ACT)
+    entries = entries.exclude(action=change_log.ACTION)  # tells what an act did, not whose it was
     return _Acts(list(entries.select_related("user").order_by("timestamp", "pk")))

@@ -83,7 +83,7 @@ class EditionsView(_Page):
             **super().get_context_data(**kwargs),
             "subject": self.subject,
             "locales": [BY_TAG[tag] for tag in TAGS if tag in has],
-            "locale": wanted if wanted in has else "",
+            "chosen": wanted if wanted in has else "",
             "page": page,
             "lines": lines.lines(self.subject, list(page.object_list)),
             "formats": list(FORMATS),
