@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "cms.preview",
     "cms.webhooks",
     "cms.reports",
+    "cms.first_day",
     "search",
     "home",
     "conditions",
