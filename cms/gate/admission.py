@@ -23,6 +23,7 @@ class Waiver:
 
     reason: str
     action: str
+    by: Any | None
 
 
 _waiver: ContextVar[Waiver | None] = ContextVar("why the gate stands open", default=None)
@@ -30,9 +31,9 @@ _admitted: ContextVar[frozenset[int]] = ContextVar("revisions that have been let
 
 
 @contextmanager
-def waived(reason: str, *, action: str = WAIVED) -> Iterator[None]:
+def waived(reason: str, *, action: str = WAIVED, by: Any | None = None) -> Iterator[None]:
     """Inside, pages go out whatever they lack; the log of each says what that was, and the reason."""
-    token = _waiver.set(Waiver(reason, action))
+    token = _waiver.set(Waiver(reason, action, by))
     try:
         yield
     finally:
@@ -71,4 +72,4 @@ def _check(draft: Any, revision: Any) -> None:
     lacking = readiness.missing(draft)
     if lacking:
         data = {"reason": waiver.reason, "missing": [item.sentence for item in lacking]}
-        log(instance=draft, action=waiver.action, data=data, revision=revision)
+        log(instance=draft, action=waiver.action, user=waiver.by, data=data, revision=revision)

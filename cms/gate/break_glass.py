@@ -46,7 +46,7 @@ def publish(page: Any, *, by: Any, reason: str, note: str) -> Alarm:
         if not lacking:
             raise BreakGlassRefused(_("Nothing is missing: publish the page as always."))
         revision = _saved(draft, by=by, note=note)
-        with admission.waived(reason.strip(), action=ACTION):
+        with admission.waived(reason.strip(), action=ACTION, by=by):
             revision.publish(user=by)
         return alarms.raise_one(draft, AlarmKind.BREAK_GLASS, by=by, missing=lacking, reason=reason.strip())
 

@@ -53,9 +53,18 @@ class Standing:
 
 
 def signable(draft: Any) -> dict[str, str]:
-    """The digest of each thing that a signature is under."""
-    text = snapshots.take(draft, SOURCE)
-    return units.digests(type(draft), text, facts=draft.neutral_facts(), apart=_NOT_SIGNED)
+    """The digest of each thing that a signature is under.
+
+    Rows go by their places: one that is in drafts only has another content id after each save of the form.
+    """
+    places = {
+        str(row.content_id): f"{relation}-{place}"
+        for relation in draft.translated_children
+        for place, row in enumerate(draft.rows(relation))
+    }
+    text, facts = snapshots.take(draft, SOURCE), draft.neutral_facts()
+    placed = {**text, "children": _placed(text["children"], places)}
+    return units.digests(type(draft), placed, facts=_placed(facts, places), apart=_NOT_SIGNED)
 
 
 def digest(draft: Any) -> str:
@@ -145,6 +154,15 @@ def authors(draft: Any) -> set[int]:
             found.add(revision.user_id)
         before = own
     return found
+
+
+def _placed(value: Any, places: Mapping[str, str]) -> Any:
+    """JSON with the places of rows for their ids."""
+    if isinstance(value, dict):
+        return {places.get(key, key): _placed(item, places) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_placed(item, places) for item in value]
+    return places.get(value, value) if isinstance(value, str) else value
 
 
 def _restored(draft: Any, content: Mapping[str, Any]) -> Any:

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.utils.safestring import SafeString
 
-hooks.register("register_bulk_action", PublishByTheGate)
+# The last one to be registered stands, and Wagtail's own is registered at 0.
+hooks.register("register_bulk_action", PublishByTheGate, order=1)
 
 
 @hooks.register("register_admin_urls")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from cms.gate import readiness
+from cms.locales import column
 from tests import factories
 
 if TYPE_CHECKING:
@@ -26,6 +27,28 @@ def changed(page: Any, *, by: Any = None, kind: str = "content", **fields: Any) 
     draft.change_kind = kind
     draft.save_revision(user=by)
     return factories.reload(page)
+
+
+def translated(page: Any, *locales: str) -> Any:
+    """Saves a draft that says all of it in these locales too."""
+    draft = factories.latest(page)
+    for tag in locales:
+        words = factories.PAGES["chronic-pain"][tag]
+        sections = factories.sections_of(page.slug, words)
+        sections.append(call_section(words.safety))
+        factories.write(
+            draft, tag, name=words.name, summary=words.summary, path_segment=words.segment, sections=sections
+        )
+        for row in draft.evidence.get_object_list():
+            setattr(row, column("statement", tag), words.overview)
+    draft.save_revision()
+    return factories.reload(page)
+
+
+def call_section(text: str) -> dict[str, Any]:
+    """When to call an ambulance."""
+    call = factories.callout(text, block=factories.block_id("call"), urgency="emergency")
+    return factories.section("getting_help", call, of="chronic-pain")
 
 
 def add_block(page: Any, block: dict[str, Any], *, section: str = "overview") -> Any:

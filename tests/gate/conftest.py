@@ -9,6 +9,7 @@ import pytest
 from cms.gate import groups as gate_groups, registry, sign_offs
 from conditions.models import ConditionPage
 from tests import factories
+from tests.gate.acting import call_section
 
 
 @pytest.fixture(autouse=True)
@@ -37,9 +38,8 @@ def topic(db: None) -> ConditionPage:
     """A draft that lacks nothing but a signature."""
     slug = "chronic-pain"
     draft = factories.draft(slug)
-    call = factories.callout("Call an ambulance.", block=factories.block_id(slug, "call"), urgency="emergency")
     sections = factories.sections_of(slug, factories.PAGES[slug]["en"])
-    sections.append(factories.section("getting_help", call, of=slug))
+    sections.append(call_section("Call an ambulance when you cannot breathe."))
     factories.write(draft, "en", sections=sections)
     factories.add_evidence(draft, factories.therapy(), factories.reference())
     draft.save_revision()

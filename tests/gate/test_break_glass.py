@@ -12,7 +12,7 @@ from cms.gate.errors import BreakGlassRefused
 from cms.gate.models import Alarm
 from cms.translation import groups
 from tests import factories
-from tests.gate.acting import changed, lacks
+from tests.gate.acting import changed, lacks, translated
 
 pytestmark = pytest.mark.django_db
 
@@ -28,13 +28,9 @@ def break_it(page, person, reason=REASON, note="The dose is corrected."):
 def out(signed):
     """Out in English, Spanish, Mexican Spanish and Arabic."""
     factories.publish(factories.latest(signed))
-    draft = factories.latest(signed)
-    for tag in ("es", "ar"):
-        factories.write(draft, tag, name="…", summary="…", path_segment=f"p-{tag}", sections=draft.sections_raw("en"))
-        setattr(draft.evidence.get_object_list()[0], f"statement_{tag}", "…")
-    draft.save_revision()
+    translated(signed, "es", "ar")
     factories.release(signed, "es", "ar")
-    factories.overlay(signed, summary="Dolor.")
+    factories.overlay(signed, summary="Dolor de más de tres meses.")
     factories.release(signed, "es-MX")
     return signed
 
