@@ -128,6 +128,7 @@ class Draft:
             source_version=source.version if source else None,
             method=proofreading.method_of(self.content.content_id, sheet, self._marks(locale)),
             approved_at=self.now,
+            released_at=self.now,
         )
 
     def _complete_head(self, locale: str, snapshot: Snapshot) -> Snapshot:

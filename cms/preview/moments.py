@@ -11,20 +11,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import DraftStateMixin, Page, Revision
 
 from cms.preview import kinds
 from cms.translation import contents, current, staleness
-from cms.translation.models import TranslatedContent
+from cms.translation.models import Release, TranslatedContent
 from cms.translation.outlook import Outlook
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import datetime
     from uuid import UUID
-
-    from cms.translation.models import Release
 
 
 class Event(models.TextChoices):
@@ -67,19 +66,23 @@ def site_at(moment: datetime) -> SiteAt:
     """Costs a few queries and one for each thing that is scheduled, whatever the size of the site."""
     coming: list[Coming] = []
     seen: dict[UUID, Any] = {}
-    releases: dict[UUID, Mapping[str, Release]] = {}
     for revision in _scheduled(moment):
         content = revision.as_object()
         event = Event.CHANGES if content.live else Event.GOES_OUT
         _publish(content, revision)
         seen[content.content_id] = content
-        releases[content.content_id] = _releases_after(content, releases.get(content.content_id))
         coming.append(Coming(revision.approved_go_live_at, event, content))
     for content in _expiring(moment, seen):
         content.live, content.expired = False, True
         seen[content.content_id] = content
         coming.append(Coming(content.expire_at, Event.EXPIRES, content))
+    of_languages = list(_languages(moment, seen))
+    coming += of_languages
     coming.sort(key=lambda each: each.at)
+    others = (each.content for each in of_languages if each.content.content_id not in seen)
+    releases = {content.content_id: _releases_at(content, moment, change_kind="") for content in others}
+    for content_id, content in seen.items():
+        releases[content_id] = _releases_at(content, moment, change_kind=getattr(content, "change_kind", ""))
     return SiteAt(moment, tuple(coming), Outlook(contents=seen, releases=releases))
 
 
@@ -115,9 +118,27 @@ def _ends_by(content: Any, moment: datetime) -> bool:
     return content.expire_at is not None and content.expire_at <= moment
 
 
-def _releases_after(content: Any, before: Mapping[str, Release] | None) -> dict[str, Release]:
-    """The current releases, measured against the new source as publishing does; a safety change withdraws."""
-    known = before if before is not None else current.current_of(content)
-    found = {tag: copy(release) for tag, release in known.items()}
-    staleness.compared(content, found, change_kind=content.change_kind)
+def _languages(moment: datetime, seen: Mapping[UUID, Any]) -> Iterator[Coming]:
+    """The releases that wait and will go out by then, and those whose time is over by then."""
+    by_then = Q(is_current=False, goes_out_at__lte=moment) | Q(withdrawn_at=None, expires_at__lte=moment)
+    found = Release.objects.filter(by_then, is_current_or_waiting=True).defer("snapshot", "made_from", "head")
+    kept = contents.places({release.content_id for release in found})
+    for release in found:
+        place = kept.get(str(release.content_id))
+        content = seen.get(release.content_id) or (place.content() if place else None)
+        if content is not None:
+            yield from _of_release(release, content, moment)
+
+
+def _of_release(release: Release, content: Any, moment: datetime) -> Iterator[Coming]:
+    if release.is_waiting and release.goes_out_at is not None and release.goes_out_at <= moment:
+        yield Coming(release.goes_out_at, Event.RELEASED, content, release.locale)
+    if release.expires_at is not None and release.expires_at <= moment:
+        yield Coming(release.expires_at, Event.TAKEN_BACK, content, release.locale)
+
+
+def _releases_at(content: Any, moment: datetime, *, change_kind: str) -> dict[str, Release]:
+    """Those that will be current then, measured against the source of then; a safety change withdraws."""
+    found = {tag: copy(release) for tag, release in current.as_of(content, moment).items()}
+    staleness.compared(content, found, change_kind=change_kind)
     return found
