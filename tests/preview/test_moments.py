@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -11,10 +11,14 @@ from django.utils import timezone
 from cms.preview import links, moments, tokens
 from cms.preview.moments import Event
 from cms.publishing.models import Answer, Edition
+from cms.translation import releases
+from cms.translation.moments import Moments
 from tests import factories
 from tests.delivery.test_endpoints import validate
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from django.test import Client
 
 pytestmark = pytest.mark.django_db
@@ -127,8 +131,8 @@ def test_shared_content_that_goes_out_is_in_the_pages_then(client: Client) -> No
 
 
 def test_a_review_falls_due_on_the_way(client: Client) -> None:
-    today = NOW.astimezone(UTC).date()
-    factories.page("chronic-pain", last_reviewed=today - timedelta(days=300), review_due=today + timedelta(days=1))
+    page = factories.page("chronic-pain")
+    factories.review(page, days_ago=300, due_in=1)
 
     found = client.get(site(LATER, "conditions/chronic-pain/")).json()
 
@@ -166,3 +170,24 @@ def test_more_pages_cost_no_more_queries(client: Client, django_assert_max_num_q
 
     with django_assert_max_num_queries(16):
         client.get(path)
+
+
+def test_a_language_that_waits_for_its_moment_is_out_then_and_taken_back_by_its_expiry(client: Client) -> None:
+    page = factories.page("chronic-pain")
+    draft = factories.latest(page)
+    arabic = factories.PAGES["chronic-pain"]["ar"]
+    factories.write(draft, "ar", name=arabic.name, summary=arabic.summary)
+    factories.write(draft, "ar", sections=factories.sections_of("chronic-pain", arabic))
+    draft.save_revision()
+    releases.approve(page, "ar", by=factories.approver("ar"), moments=Moments(TOMORROW, LATER))
+
+    def locale_at(moment: datetime) -> str:
+        return str(client.get(site(moment, "conditions/chronic-pain/?locale=ar")).json()["locale"])
+
+    found = [locale_at(moment) for moment in (TOMORROW - timedelta(minutes=1), TOMORROW, LATER)]
+
+    assert found == ["en", "ar", "en"]
+    assert [(each.event, each.locale) for each in moments.site_at(LATER).coming] == [
+        (Event.RELEASED, "ar"),
+        (Event.TAKEN_BACK, "ar"),
+    ]
