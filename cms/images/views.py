@@ -26,6 +26,12 @@ class IndexView(images.IndexView):
 class AddView(multiple.AddView):
     template_name = "images/add_multiple.html"
 
+    def get_edit_upload_form_context_data(self) -> dict[str, Any]:
+        """The title that the browser made of the file's name, which Wagtail forgets where more is asked for."""
+        self.object.title = self.request.POST.get("title") or self.object.title
+        context: dict[str, Any] = super().get_edit_upload_form_context_data()
+        return context
+
 
 class DeleteView(images.DeleteView):
     template_name = "images/confirm_delete.html"

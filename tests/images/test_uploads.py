@@ -47,6 +47,7 @@ def one_of_many(client, file, **rights):
         return f'<div data-contentpath="file"><p class="error-message">{answer["error_message"]}</p></div>'
     [form] = BeautifulSoup(answer["form"], "html.parser").select("form")
     [title] = form.select('[name$="-title"]')
+    assert title["value"] == "Waves"
     prefix = str(title["name"]).removesuffix("title")
     sent = client.post(str(form["action"]), {prefix + name: value for name, value in _fields(**rights).items()})
     return json.loads(sent.content).get("form", "")
