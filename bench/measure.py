@@ -7,17 +7,19 @@ import argparse
 import django
 
 SEARCH = "search"
-MEASUREMENTS = ("publishing", "exchange", "growth", "delivery", "layers", SEARCH)
+MEASUREMENTS = ("publishing", "images", "exchange", "growth", "delivery", "layers", SEARCH)
 
 
 def main() -> None:
     arguments = _arguments()
     django.setup()
-    from bench import delivery, exchange, growth, layers, publishing, search
+    from bench import delivery, exchange, growth, images, layers, publishing, search
 
     pid, seconds = arguments.database_pid, arguments.seconds
     if "publishing" in arguments.only:
         publishing.report(pages=arguments.pages, database_pid=pid)
+    if "images" in arguments.only:
+        images.report()
     if "exchange" in arguments.only:
         exchange.report(pages=arguments.pages)
     if "growth" in arguments.only:

@@ -96,7 +96,9 @@ def changes(page: ConditionPage) -> dict[str, Callable[[int], None]]:
     """What is done to the page before it is published: each time something else, by a number."""
     return {
         "nothing changed": lambda number: None,
-        "English words changed": lambda number: setattr(page, column("summary", SOURCE), f"Words, {number}."),
+        "English words changed": lambda number: setattr(
+            page, column("summary", SOURCE), f"Words{' and words' * number}."
+        ),
         "changed in all six locales": lambda number: setattr(page, "specialties", _specialties(page, number)),
     }
 

@@ -71,6 +71,13 @@ def lacking() -> QuerySet[CreditedImage]:
     return CreditedImage.objects.annotate(files=Coalesce(Subquery(counted), 0)).filter(files__lt=len(RECIPES))
 
 
+def lost() -> QuerySet[Rendition]:
+    """The readers' files that the storage has no more; it is asked for each."""
+    known = Rendition.objects.filter(filter_spec__in=RECIPES)
+    gone = [found.pk for found in known.iterator() if not found.file.storage.exists(found.file.name)]
+    return Rendition.objects.filter(pk__in=gone)
+
+
 def ask_for_files(image: CreditedImage, *, now: datetime | None = None) -> None:
     """The worker makes what is missing. Notes when to ask again, in case it dies over it."""
     from cms.images.tasks import make_files_task

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 import time_machine
 from django.core.files.storage import default_storage
+from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
@@ -131,6 +132,29 @@ def test_a_file_that_is_not_there_stops_no_other(image):
     make_files_task.func(other.pk)
 
     assert list(files.lacking()) == [image]
+
+
+def test_files_that_were_lost_are_made_again(image, capsys):
+    run_tasks()
+    former = {rendition.file.name for rendition in image.renditions.all()}
+    for name in former:
+        default_storage.delete(name)
+
+    call_command("image_files", dry_run=True)
+    call_command("image_files")
+    run_tasks()
+    call_command("image_files")
+
+    told = capsys.readouterr().out
+    assert told.splitlines() == [
+        "4 files are listed and not there; 0 images lack files.",
+        "Nothing was changed.",
+        "4 files are listed and not there; 1 images lack files.",
+        "The worker makes them.",
+        "No image lacks files.",
+    ]
+    assert {rendition.file.name for rendition in image.renditions.all()} == former
+    assert all(default_storage.exists(name) for name in former)
 
 
 def test_what_two_workers_make_at_once_is_there_once(image, monkeypatch):
