@@ -62,8 +62,10 @@ class Due(ABC):
         return language_of(people.filter(pk=self.person).first() if self.person is not None else None)
 
     @abstractmethod
-    def do(self) -> None:
-        """In one transaction; does nothing where somebody has done or changed it meanwhile."""
+    def do(self) -> bool:
+        """In one transaction. False where it was not to be done any more: somebody has done or changed it meanwhile, or
+        a policy keeps the content back and has told people so itself.
+        """
 
     def give_up(self, reason: str) -> None:
         """It is not tried again."""
@@ -85,12 +87,14 @@ class GoLive(Due):
 
     act = Act.PUBLISH
 
-    def do(self) -> None:
+    def do(self) -> bool:
         with transaction.atomic():
-            _hold(self)
+            content = _hold(self)
             revision = self._waiting()
-            if revision is not None:
-                revision.publish(log_action="wagtail.publish.scheduled")
+            if content is None or revision is None:
+                return False
+            revision.publish(log_action="wagtail.publish.scheduled")
+            return bool(type(content)._default_manager.filter(pk=content.pk, live_revision=revision.pk).exists())
 
     def give_up(self, reason: str) -> None:
         """The schedule ends, for as long as it stands nobody can mend the content."""
@@ -112,23 +116,24 @@ class Expiry(Due):
 
     act = Act.UNPUBLISH
 
-    def do(self) -> None:
+    def do(self) -> bool:
         with transaction.atomic():
             content = _hold(self)
             if content is None or not content.live or content.expire_at != self.moment:
-                return
+                return False
             next_one = content.scheduled_revision
             content.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
             if next_one is not None:
                 # Wagtail drops every schedule when it unpublishes; this one is for the time after.
                 next_one.save(update_fields=["approved_go_live_at"])
+            return True
 
 
 class ReleaseGoesOut(Due):
     act = Act.RELEASE
 
-    def do(self) -> None:
-        schedule.go_out(self.row, moment=self.moment)
+    def do(self) -> bool:
+        return schedule.go_out(self.row, moment=self.moment)
 
     def give_up(self, reason: str) -> None:
         schedule.refuse(self.row, reason=reason)
@@ -137,8 +142,8 @@ class ReleaseGoesOut(Due):
 class ReleaseExpires(Due):
     act = Act.WITHDRAW
 
-    def do(self) -> None:
-        schedule.expire(self.row, moment=self.moment)
+    def do(self) -> bool:
+        return schedule.expire(self.row, moment=self.moment)
 
 
 _ORDER = (Act.PUBLISH, Act.RELEASE, Act.UNPUBLISH, Act.WITHDRAW)

@@ -43,7 +43,7 @@ def do_due() -> Tally:
         tried.add(item.key)
         try:
             with override(item.language):
-                item.do()
+                is_done = item.do()
         except (OperationalError, InterfaceError):
             tally.put_off += 1
             logger.exception("The database failed; it is tried again: %s.", _named(item), extra=_facts(item))
@@ -53,8 +53,9 @@ def do_due() -> Tally:
             logger.exception("It did not happen at its moment: %s.", _named(item), extra=_facts(item), exc_info=trace)
             _give_up(item, error)
         else:
-            tally.done += 1
-            logger.info("Done at its moment: %s.", _named(item), extra=_facts(item))
+            tally.done += is_done
+            said = "Done at its moment" if is_done else "Not to be done any more"
+            logger.info("%s: %s.", said, _named(item), extra=_facts(item))
     return tally
 
 

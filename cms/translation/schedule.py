@@ -86,15 +86,15 @@ def due_to_expire(now: datetime) -> Iterable[Release]:
     return _without_text(found).order_by(EXPIRES_AT, "pk")
 
 
-def go_out(pk: int, *, moment: datetime) -> None:
-    """Sends out the release that waits for this moment, as an approval does.
+def go_out(pk: int, *, moment: datetime) -> bool:
+    """Sends out the release that waits for this moment, as an approval does. False where none does any more.
 
     Raises a ReleaseRefused that says what has come in the way since; then nothing has changed.
     """
     with store.locked() as counter:
         release = _still(Release.objects.filter(pk=pk, state=ReleaseState.WAITING, goes_out_at=moment))
         if release is None:
-            return
+            return False
         content = notifications.content_of(release.content_id)
         release = _measured(content, release)
         _require_fit(content, release)
@@ -106,6 +106,7 @@ def go_out(pk: int, *, moment: datetime) -> None:
         sheet, left_behind = going_out.as_released(content, release), going_out.units_left_behind(content, release)
         going_out.go_out(content, release, sheet, held=counter, by=release.approver, besides=left_behind)
         _note("translation.go_out", content, release)
+        return True
 
 
 def refuse(pk: int, *, reason: str) -> None:
@@ -128,21 +129,23 @@ def refuse(pk: int, *, reason: str) -> None:
     )
 
 
-def expire(pk: int, *, moment: datetime) -> None:
-    """Takes back the release whose time is over; its readers get the next language of the chain.
+def expire(pk: int, *, moment: datetime) -> bool:
+    """Takes back the release whose time is over; its readers get the next language of the chain. False where it is not
+    out any more or its time was changed.
 
     The memory keeps what it said: nobody has found fault with it.
     """
     with store.locked() as counter:
         release = _still(Release.objects.filter(pk=pk, is_current=True, withdrawn_at=None, expires_at=moment))
         if release is None:
-            return
+            return False
         content = notifications.content_of(release.content_id)
         staleness.take_back(release, by=None, reason=staleness.EXPIRED)
         release.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawal_reason"])
         told.withdrawal(release)
         going_out.tell(content, release, held=counter)
         _note("translation.expire", content, release)
+        return True
 
 
 def forget(content_id: UUID) -> None:
