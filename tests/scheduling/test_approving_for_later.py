@@ -168,7 +168,7 @@ def test_the_log_of_the_page_says_who_scheduled_it_and_for_when(client, berlin):
     sent(client, page, "ar", goes_out_at="2026-11-24T09:00")
     plans.come_round(24)
 
-    entries = PageLogEntry.objects.filter(object_id=page.pk, action__startswith="translation.").order_by("timestamp")
+    entries = PageLogEntry.objects.filter(page=page.pk, action__startswith="translation.").order_by("timestamp")
     assert [(entry.user, entry.message) for entry in entries] == [
         (berlin, "Approved العربيّة, release 1, to go out at Nov. 24, 2026, 8 a.m. (UTC)"),
         (None, "Sent out العربيّة as scheduled, release 1"),
