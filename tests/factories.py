@@ -19,10 +19,10 @@ from wagtail.blocks import RichTextBlock, StreamBlock, StructBlock
 from wagtail.models import Site
 from wagtail.test.utils.form_data import rich_text
 
+from cms.gate.groups import CLINICAL_REVIEWERS
 from cms.images.models import CreditedImage
 from cms.locales import BY_TAG, SOURCE, TAGS, column, translations
 from cms.medical_review import acts
-from cms.medical_review.groups import CLINICAL_REVIEWERS
 from cms.medical_review.models import Review
 from cms.publishing.content import decompress
 from cms.publishing.models import Answer, Document, Edition

@@ -1,4 +1,5 @@
-"""The groups and the workflow that a new installation starts with: clinical reviewers sign, publishers publish.
+"""The groups and the workflow that a new installation starts with: clinical reviewers review and sign, publishers
+publish.
 
 They are made once, when they are missing; what an administrator changes in them stays.
 """
@@ -7,9 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.apps import apps
-
-from cms.translation.groups import AUTHORS
+from cms.translation.groups import AUTHORS, is_last
 
 CLINICAL_REVIEWERS = "Clinical reviewers"
 PUBLISHERS = "Publishers"
@@ -23,14 +22,14 @@ def make_defaults(**kwargs: Any) -> None:
     """Runs once at the end of each `migrate`, after the groups of translation were made."""
     from django.contrib.auth.models import Permission
 
-    with_models = [config for config in apps.get_app_configs() if config.models_module is not None]
-    if kwargs.get("app_config") is not with_models[-1]:
+    if not is_last(kwargs.get("app_config")):
         return
-    known = Permission.objects.filter(content_type__app_label="gate")
-    if known.filter(codename__in=("sign_off", "break_glass")).count() < 2:
+    known = Permission.objects.filter(content_type__app_label__in=("gate", "medical_review"))
+    clinical, urgent = known.filter(codename__in=("sign_off", "record_review")), known.filter(codename="break_glass")
+    if clinical.count() + urgent.count() < 3:
         return
-    _make_group(CLINICAL_REVIEWERS, known.filter(codename="sign_off"), pages=("change_page",))
-    _make_group(PUBLISHERS, known.filter(codename="break_glass"), pages=("add_page", "change_page", "publish_page"))
+    _make_group(CLINICAL_REVIEWERS, clinical, pages=("change_page",))
+    _make_group(PUBLISHERS, urgent, pages=("add_page", "change_page", "publish_page"))
     _make_workflow()
 
 
