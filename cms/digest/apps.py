@@ -11,6 +11,7 @@ class DigestConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from cms.digest import parts, translations
+        from cms.digest import missed, parts, translations
 
+        parts.register(missed.part)
         parts.register(translations.part)

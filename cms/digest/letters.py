@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _, override
 
 from cms.digest import parts
@@ -24,8 +25,8 @@ def week_of(day: date) -> str:
 
 
 def compose(person: Any, *, week: str) -> EmailMessage | None:
-    """None where nothing waits for the person."""
-    with override(_language(person)):
+    """None where nothing waits for the person. Its words and times are those of their admin."""
+    with override(_language(person)), timezone.override(_time_zone(person)):
         found = parts.of(person)
         if not found:
             return None
@@ -47,6 +48,11 @@ def compose(person: Any, *, week: str) -> EmailMessage | None:
 def _language(person: Any) -> str:
     profile = getattr(person, "wagtail_userprofile", None)
     return (profile and profile.preferred_language) or settings.LANGUAGE_CODE
+
+
+def _time_zone(person: Any) -> str:
+    profile = getattr(person, "wagtail_userprofile", None)
+    return (profile and profile.current_time_zone) or settings.TIME_ZONE
 
 
 def _message_id(person: Any, week: str) -> str:

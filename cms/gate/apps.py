@@ -11,7 +11,9 @@ class GateConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from cms.gate import checks, signals  # noqa: F401 -- registers the check, connects the receiver
+        from cms.digest import parts
+        from cms.gate import checks, digest, signals  # noqa: F401 -- registers the check, connects the receiver
         from cms.gate.groups import make_defaults
 
         post_migrate.connect(make_defaults, dispatch_uid="gate.defaults")
+        parts.register(digest.part)

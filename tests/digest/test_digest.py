@@ -9,14 +9,18 @@ from datetime import UTC, datetime
 
 import pytest
 import time_machine
+from django.contrib.contenttypes.models import ContentType
 from django.core import mail
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 from wagtail.users.models import UserProfile
 
-from cms.digest import sending, weekly
+from cms.digest import letters, sending, weekly
 from cms.digest.models import Digest
+from cms.gate import alarms
+from cms.gate.models import AlarmKind
 from cms.medical_review.urls import report_url
+from cms.scheduling.models import Missed
 from cms.translation import mail as translation_mail
 from tests import factories
 
@@ -198,3 +202,33 @@ def _fails(error, *, first_only=False):
 
 def _occupied():
     return nullcontext(False)
+
+
+def test_it_names_what_was_scheduled_and_did_not_happen(overdue):
+    person = with_address(factories.user("author", "Authors"))
+    Missed.objects.create(
+        act="publish",
+        content_type=ContentType.objects.get_for_model(overdue),
+        object_id=str(overdue.pk),
+        moment=datetime(2026, 11, 1, 8, 0, tzinfo=UTC),
+        reason="The disk was full.",
+    )
+
+    letter = letters.compose(person, week="2026-W48")
+
+    assert letter is not None
+    assert "Scheduled, but it did not happen" in letter.body
+    assert "Chronic pain: Publish" in letter.body
+    assert f"http://testserver/admin/pages/{overdue.pk}/edit/" in letter.body
+
+
+def test_it_names_what_is_out_without_its_signature():
+    page = factories.page()
+    alarms.raise_one(page, AlarmKind.BREAK_GLASS, by=None, missing=[], reason="A medicine was recalled.")
+
+    told = letters.compose(with_address(factories.clinical_reviewer()), week="2026-W48")
+    untold = letters.compose(with_address(factories.approver("ar")), week="2026-W48")
+
+    assert told is not None
+    assert "Chronic pain: Published by break-glass" in told.body
+    assert untold is None
