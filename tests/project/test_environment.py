@@ -145,3 +145,12 @@ def test_a_public_installation_does_not_start_without_its_settings():
     assert result.returncode != 0
     for name in GOOD:
         assert f"{name}: is missing" in result.stderr
+
+
+@pytest.mark.parametrize(("name", "value"), [("REVIEW_OVERDUE_POLICY", "hide"), ("REVIEW_WITHDRAW_AFTER_DAYS", "-1")])
+def test_a_policy_for_overdue_reviews_that_is_none_stops_the_start(monkeypatch, name, value):
+    for known, good in {**GOOD, name: value}.items():
+        monkeypatch.setenv(known, good)
+
+    with pytest.raises(ImproperlyConfigured, match=name):
+        Environment.read()
