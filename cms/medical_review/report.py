@@ -14,7 +14,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _, gettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.tables import Column, NumberColumn, Table, TitleColumn
+from wagtail.admin.ui.tables import Column, NumberColumn, Table
 from wagtail.admin.views.reports import ReportView
 
 from cms.locales import CONTENT_LOCALES
@@ -60,8 +60,8 @@ class ReviewFilterSet(WagtailFilterSet):
 class _CellColumn(Column):
     """A cell with a template of its own."""
 
-    def __init__(self, name: str, *, label: str, template: str, width: str | None = None) -> None:
-        super().__init__(name, label=label, width=width)
+    def __init__(self, name: str, *, label: str, template: str, width: str, sort_key: str | None = None) -> None:
+        super().__init__(name, label=label, width=width, sort_key=sort_key)
         self.cell_template_name = template
 
     def get_cell_context_data(self, instance: Row, parent_context: Any) -> dict[str, Any]:
@@ -88,6 +88,8 @@ def _back(request: HttpRequest) -> str:
 class ReviewsView(ReportView):
     model = Document
     page_title = gettext_lazy("Medical reviews")
+    verbose_name = gettext_lazy("review")
+    verbose_name_plural = gettext_lazy("reviews")
     header_icon = "check"
     index_url_name = REPORT
     index_results_url_name = RESULTS
@@ -118,14 +120,15 @@ class ReviewsView(ReportView):
     @cached_property
     def columns(self) -> list[Column]:
         return [
-            TitleColumn("name", label=_("Page"), get_url=lambda row: row.edit_url, sort_key="name", width="20%"),
+            _CellColumn(
+                "name", label=_("Page"), template="medical_review/page_cell.html", sort_key="name", width="30%"
+            ),
             Column("language", label=_("Review of")),
             _CellColumn("status", label=_("For readers"), template="medical_review/status_cell.html", width="20%"),
             Column("last", label=_("Last review"), accessor=lambda row: _day(row.last), sort_key="last"),
             Column("due", label=_("Next review due"), accessor=lambda row: _day(row.due), sort_key="due"),
             NumberColumn("days_left", label=_("Days left"), accessor=lambda row: _number(row.days_left)),
             Column("reviewers", label=_("Reviewed by")),
-            _CellColumn("record", label=_("Actions"), template="medical_review/record_cell.html"),
         ]
 
     @cached_property

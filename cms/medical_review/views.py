@@ -9,14 +9,16 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _, gettext_lazy
 from django.views.generic import FormView
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
-from cms.medical_review import rights, subjects
+from cms.medical_review import policy, rights, subjects
 from cms.medical_review.forms import ReviewForm
+from cms.medical_review.policy import ReviewStatus
 from cms.medical_review.report_rows import rows_of
 from cms.medical_review.urls import record_url, report_url
 from cms.translation.edit_urls import edit_url
@@ -82,6 +84,8 @@ class RecordView(WagtailAdminTemplateMixin, FormView[ReviewForm]):
         told = {"name": name_of(self.content), "day": date_format(review.due_on)}
         if not getattr(self.content, "live", True):
             return _("The review of %(name)s is recorded. The next one is due on %(day)s.") % told
+        if policy.status_on(timezone.now().date(), due=review.due_on) == ReviewStatus.OVERDUE:
+            return _("The review of %(name)s is recorded. The next one was due on %(day)s already.") % told
         return _("The review of %(name)s is recorded, and readers see it. The next one is due on %(day)s.") % told
 
 
