@@ -16,10 +16,12 @@ class ConditionsConfig(AppConfig):
         from conditions.models import ConditionPage
         from conditions.publishing import register_kinds, register_previews
         from conditions.reviewing import register_subject
+        from conditions.snippets import Therapy
 
         register_kinds()
         register_subject()
         register_checks()
         register_previews()
         terms.register(glossary.approved_terms)
-        measured.register(ConditionPage, running_text.of_fields)
+        measured.register(ConditionPage, running_text.of_condition)
+        measured.register(Therapy, running_text.of_therapy)

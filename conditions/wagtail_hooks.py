@@ -14,6 +14,7 @@ from wagtail.admin.rich_text.editors.draftail import features as draftail_featur
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from cms.plain_language.admin.panel import AddSnippetWithHints, EditSnippetWithHints
 from cms.translation.avoided_words import AvoidedWordViewSet
 from conditions.rich_text import (
     ENTITY,
@@ -25,20 +26,27 @@ from conditions.rich_text import (
 from conditions.snippets import GlossaryTerm, Notice, Person, Reference, Therapy
 
 
-class TherapyViewSet(SnippetViewSet):
+class TranslatedSnippetViewSet(SnippetViewSet):
+    """Of snippets that readers get the text of."""
+
+    add_view_class = AddSnippetWithHints
+    edit_view_class = EditSnippetWithHints
+
+
+class TherapyViewSet(TranslatedSnippetViewSet):
     model = Therapy
     icon = "pick"
     search_fields = ("name_en", "slug")
 
 
-class GlossaryTermViewSet(SnippetViewSet):
+class GlossaryTermViewSet(TranslatedSnippetViewSet):
     model = GlossaryTerm
     icon = "openquote"
     search_fields = ("name_en", "slug")
     ordering = ("slug",)
 
 
-class NoticeViewSet(SnippetViewSet):
+class NoticeViewSet(TranslatedSnippetViewSet):
     model = Notice
     icon = "warning"
     list_display = ("title", "kind", "jurisdiction", "everywhere")

@@ -6,6 +6,7 @@ import re
 
 import pytest
 from django.urls import reverse
+from wagtail.test.utils.form_data import rich_text
 
 from cms.locales import column
 from cms.translation.models import AvoidedWord
@@ -204,6 +205,23 @@ def test_the_page_above_all_topics_is_checked_too(client, topic):
     assert shown(signed_in(client, factories.translator("ar")).get(address(index))) == {"ar": 1}
 
 
+def test_a_snippet_is_checked_as_a_page_is(client):
+    therapy = factories.write(factories.therapy(), "ar", description=f"<p>{SHOUTED['ar']}</p>")
+    therapy.save_revision()
+    list_of_therapies = "wagtailsnippets_conditions_therapy"
+    editor = signed_in(client, factories.administrator())
+
+    form = editor.get(reverse(f"{list_of_therapies}:edit", args=[therapy.pk]))
+    stored = editor.get(address(therapy))
+    data = {"locale": "en", "description_en": rich_text("<p>DO NOT DRIVE today.</p>"), "name_en": "Ketamine"}
+    typed_anew = editor.post(reverse("plain_language_new", args=["conditions.therapy"]), data)
+
+    assert f'data-url="{address(therapy)}"' in form.content.decode()
+    assert shown(stored)["ar"] == 1
+    assert shown(typed_anew) == {"en": 1}
+    assert 'data-place="description_en"' in typed_anew.content.decode()
+
+
 # Who may ask, and bad input
 
 
@@ -218,8 +236,8 @@ def test_who_is_not_signed_in_is_sent_to_the_door(client, topic):
     assert client.get(address(topic)).status_code == 302
 
 
-@pytest.mark.parametrize("model", ["conditions.therapy", "conditions.nothing", "wagtailcore.page"])
-def test_there_are_hints_on_translated_pages_only(client, topic, model):
+@pytest.mark.parametrize("model", ["conditions.person", "conditions.nothing", "wagtailcore.page"])
+def test_there_are_hints_on_translated_content_only(client, topic, model):
     signed_in(client, factories.administrator())
 
     assert client.get(reverse("plain_language", args=[model, topic.pk])).status_code == 404

@@ -1,1 +1,1 @@
-"""Shows the hints and the readability beside the form in which a page is written."""
+"""Shows the hints and the readability beside the form in which a text is written."""

@@ -56,7 +56,8 @@ def check(model: Any, draft: Draft, tag: str, *, base: Draft | None, words: Kept
     reading = passages.read(model, draft, tag)
     hints = checking.check(words.added_to(reading.text(tag)))
     fields = drafts.effective(draft, model, tag, base=base)
-    measurement = readability.of(measured.running_text(model, fields), tag)
+    text = measured.running_text(model, fields)
+    measurement = readability.of(text, tag) if text is not None else None
     groups = [
         (str(sentences_for_writers.KINDS[kind]), [_remark(hint, reading.labels, tag) for hint in found])
         for kind, found in groupby(hints, key=lambda hint: hint.kind)
@@ -65,7 +66,7 @@ def check(model: Any, draft: Draft, tag: str, *, base: Draft | None, words: Kept
         locale=BY_TAG[tag],
         is_empty=not reading.passages,
         score=scores.explained(measurement) if measurement else None,
-        too_little=scores.too_little(tag),
+        too_little="" if text is None else scores.too_little(tag),
         groups=groups,
         counts=Counter(str(hint.kind) for hint in hints),
     )

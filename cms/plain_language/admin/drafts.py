@@ -1,4 +1,4 @@
-"""What a page says in one locale while it is written: as it is stored, or as it stands in the form."""
+"""What content says in one locale while it is written: as it is stored, or as it stands in the form."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.utils.datastructures import MultiValueDictKeyError
-from wagtail.fields import StreamField
+from wagtail.fields import RichTextField, StreamField
 
 from cms.locales import BY_TAG, column
 from cms.translation import snapshots
@@ -84,6 +84,8 @@ def _typed_value(model: Any, data: QueryDict, name: str) -> Any:
     if not _is_in(data, model, name):
         return None
     field = model._meta.get_field(name)
+    if isinstance(field, RichTextField):
+        return field.formfield().widget.value_from_datadict(data, {}, name)
     if not _is_stream(model, name):
         return data[name]
     value = field.stream_block.value_from_datadict(data, {}, name)

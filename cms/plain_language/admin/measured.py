@@ -25,7 +25,7 @@ def register(model: Any, running_text: RunningText) -> None:
     _texts[model] = running_text
 
 
-def running_text(model: Any, fields: Mapping[str, Any]) -> str:
-    """Empty for a model without running text."""
+def running_text(model: Any, fields: Mapping[str, Any]) -> str | None:
+    """None for a model without running text: a definition of two sentences is not measured."""
     tell = _texts.get(model)
-    return tell(fields) if tell else ""
+    return tell(fields) if tell else None

@@ -1,4 +1,4 @@
-"""The side panel with the checks: ours, and below them Wagtail's own where the page has a preview to run them on."""
+"""The side panel with the checks: ours, and below them Wagtail's own where there is a preview to run them on."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from wagtail.admin.ui.side_panels import ChecksSidePanel
 from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.viewsets.pages import PageViewSet
+from wagtail.models import PreviewableMixin
+from wagtail.snippets.views import snippets
 
 from cms.locales import BY_TAG, column
 from cms.translation import rights, snapshots
@@ -39,7 +41,7 @@ class PlainLanguagePanel(ChecksSidePanel):
         own = rights.translatable_by(self.request.user)
         return {
             **context,
-            "is_previewable": self.object.is_previewable(),
+            "is_previewable": isinstance(self.object, PreviewableMixin) and self.object.is_previewable(),
             "url": _url(self.object),
             "columns": json.dumps({tag: _names_in_form(self.model, tag) for tag in own}),
             "words": json.dumps(_words()),
@@ -48,21 +50,50 @@ class PlainLanguagePanel(ChecksSidePanel):
 
 
 class WithHints:
-    """For the views that show the form of a page."""
+    """For the views that show the form of translated content; `content_of_form` is what it writes."""
+
+    @property
+    def content_of_form(self) -> Any:
+        raise NotImplementedError
 
     def get_side_panels(self) -> Any:
         shown: Any = super().get_side_panels()  # type: ignore[misc]  # of the view that it is mixed into
         if getattr(self, "expects_json_response", False) or getattr(self, "hydrate_create_view", False):
             return shown  # the form stays as it is in the browser, and so does the panel
-        return MediaContainer(_with_ours(shown, PlainLanguagePanel(self.page, self.request)))  # type: ignore[attr-defined]
+        ours = PlainLanguagePanel(self.content_of_form, self.request)  # type: ignore[attr-defined]
+        return MediaContainer(_with_ours(shown, ours))
 
 
-class EditWithHints(WithHints, EditView):
+class _OfAPage(WithHints):
+    page: Any
+
+    @property
+    def content_of_form(self) -> Any:
+        return self.page
+
+
+class _OfASnippet(WithHints):
+    form: Any
+
+    @property
+    def content_of_form(self) -> Any:
+        return self.form.instance
+
+
+class EditPageWithHints(_OfAPage, EditView):
     """The form of a page that exists."""
 
 
-class CreateWithHints(WithHints, CreateView):
+class AddPageWithHints(_OfAPage, CreateView):
     """The form of a new page."""
+
+
+class EditSnippetWithHints(_OfASnippet, snippets.EditView):
+    """The form of a snippet that exists."""
+
+
+class AddSnippetWithHints(_OfASnippet, snippets.CreateView):
+    """The form of a new snippet."""
 
 
 class TranslatedPageViewSet(PageViewSet):
@@ -71,8 +102,8 @@ class TranslatedPageViewSet(PageViewSet):
     model = TranslatedPage
     #: The explorer stays Wagtail's.
     parent_models = ()
-    edit_view_class = EditWithHints
-    add_view_class = CreateWithHints
+    edit_view_class = EditPageWithHints
+    add_view_class = AddPageWithHints
 
 
 def _with_ours(shown: Iterable[Any], ours: PlainLanguagePanel) -> list[Any]:
@@ -80,10 +111,10 @@ def _with_ours(shown: Iterable[Any], ours: PlainLanguagePanel) -> list[Any]:
     return sorted([*others, ours], key=lambda panel: panel.order)
 
 
-def _url(page: Any) -> str:
-    if page.pk is None:
-        return reverse("plain_language_new", args=[page._meta.label_lower])
-    return reverse("plain_language", args=[page._meta.label_lower, page.pk])
+def _url(content: Any) -> str:
+    if content.pk is None:
+        return reverse("plain_language_new", args=[content._meta.label_lower])
+    return reverse("plain_language", args=[content._meta.label_lower, content.pk])
 
 
 def _names_in_form(model: Any, tag: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""What the Wagtail admin gets: the address that answers with hints, and the panel beside the form of each page."""
+"""What the Wagtail admin gets: the address that answers with hints, and the panel in the forms of all pages."""
 
 from __future__ import annotations
 
