@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.test.utils.form_data import rich_text
 
@@ -177,6 +179,16 @@ def test_what_is_typed_is_checked_before_it_is_saved(client, topic):
     assert shown(answer) == {"en": 1}
     assert 'data-place="summary_en"' in answer.content.decode()
     assert factories.latest(topic).summary_en != "DO NOT DRIVE today."
+
+
+def test_checking_keeps_nobody_from_writing(client, topic):
+    data = typed(signed_in(client, factories.administrator()), topic, "en")
+
+    with CaptureQueriesContext(connection) as queries:
+        client.post(address(topic), data)
+
+    statements = {query["sql"].split()[0] for query in queries}
+    assert statements == {"SELECT"}
 
 
 def test_the_statement_of_a_row_is_checked_in_its_own_field(client, topic):

@@ -85,6 +85,8 @@
     }
 
     function say(text) {
+      // What went well is for those who listen; the list itself shows it.
+      note.classList.toggle("is-trouble", text === words.failed || text === words.gone);
       if (note.textContent !== text) note.textContent = text;
     }
 
