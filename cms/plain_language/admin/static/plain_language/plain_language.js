@@ -225,10 +225,13 @@
     } else {
       isBusy = true;
       ask({})
-        .catch(() => say(words.failed))
+        .then(() => typed().forEach(([locale, body]) => seen.set(locale, body)))
+        .catch(() => {
+          list.replaceChildren();
+          say(words.failed);
+        })
         .finally(() => {
           isBusy = false;
-          for (const [locale, body] of typed()) seen.set(locale, body);
         });
     }
   }
