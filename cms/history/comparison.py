@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from cms.history.alignment import Pair, align
 from cms.translation import difference
+from cms.translation.difference import Change
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from cms.history.reading import Block, Part, Piece
-    from cms.translation.difference import Change
 
 
 class Fate(StrEnum):
@@ -86,7 +86,7 @@ def _part(pair: Pair[Part]) -> PartChange:
     assert part is not None  # noqa: S101 -- one of the two is always there
     before, now = (pair.old.blocks if pair.old else ()), (pair.new.blocks if pair.new else ())
     blocks = [_block(each) for each in align(before, now, key=lambda block: block.key, said=_words_of)]
-    heading = difference.words(pair.old.heading if pair.old else "", pair.new.heading if pair.new else "")
+    heading = _changes(pair.old.heading if pair.old else "", pair.new.heading if pair.new else "")
     is_same = all(change.kind == "equal" for change in heading) and not any(block.is_touched for block in blocks)
     return PartChange(part.key, part.locale, heading, _fate(pair, is_same=is_same), pair.has_moved, blocks)
 
@@ -95,7 +95,11 @@ def _block(pair: Pair[Block]) -> BlockChange:
     block = pair.new or pair.old
     assert block is not None  # noqa: S101 -- one of the two is always there
     before, now = (pair.old.pieces if pair.old else ()), (pair.new.pieces if pair.new else ())
-    pieces = [_piece(each) for each in align(before, now, key=lambda _piece: "", said=_named)]
+    if before == now:  # as most of a document is from one edition to the next
+        pairs = [Pair(piece, piece) for piece in now]
+    else:
+        pairs = align(before, now, key=lambda _piece: "", said=_named)
+    pieces = [_piece(each) for each in pairs]
     is_same = all(piece.fate == Fate.SAME for piece in pieces)
     return BlockChange(block.kind, block.locale, _fate(pair, is_same=is_same), pair.has_moved, pieces)
 
@@ -103,9 +107,15 @@ def _block(pair: Pair[Block]) -> BlockChange:
 def _piece(pair: Pair[Piece]) -> PieceChange:
     piece = pair.new or pair.old
     assert piece is not None  # noqa: S101 -- one of the two is always there
-    words = difference.words(pair.old.text if pair.old else "", pair.new.text if pair.new else "")
+    words = _changes(pair.old.text if pair.old else "", pair.new.text if pair.new else "")
     is_same = pair.old is not None and pair.new is not None and pair.old.raw == pair.new.raw
     return PieceChange(piece.name, _fate(pair, is_same=is_same), words)
+
+
+def _changes(before: str, now: str) -> list[Change]:
+    if before == now:
+        return [Change("equal", now)] if now else []
+    return difference.words(before, now)
 
 
 def _fate(pair: Pair[Part] | Pair[Block] | Pair[Piece], *, is_same: bool) -> Fate:
