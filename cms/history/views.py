@@ -10,7 +10,6 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _, gettext_lazy
 from django.views.generic import TemplateView, View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
@@ -106,27 +105,15 @@ class CompareView(_Page):
         return [{"url": self.list_url, "label": _("Editions")}, {"url": "", "label": self.page_title}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        chosen = [edition for name in ("from", "to") if (edition := self._named(name)) is not None]
+        chosen.sort(key=lambda edition: edition.sequence)
+        old = chosen[0] if len(chosen) > 1 else comparing.before(chosen[0])
         return {
             **super().get_context_data(**kwargs),
-            **comparing.told(self.subject, self._old, self._new),
+            **comparing.told(self.subject, old, chosen[-1]),
             "subject": self.subject,
             "list_url": self.list_url,
         }
-
-    @cached_property
-    def _new(self) -> Edition:
-        edition = self._named("to") or self._named("from")
-        if edition is None:
-            raise Http404
-        earlier = self._named("from")
-        return max(edition, earlier or edition, key=lambda each: each.sequence)
-
-    @cached_property
-    def _old(self) -> Edition | None:
-        earlier, later = self._named("from"), self._named("to")
-        if earlier is not None and later is not None:
-            return min(earlier, later, key=lambda each: each.sequence)
-        return comparing.before(self._new)
 
     def _named(self, name: str) -> Edition | None:
         """Raises Http404 for one that is not of this content."""

@@ -103,8 +103,9 @@ class Consequences:
 
 def of(draft: Any) -> list[Consequences]:
     """One for each kind of change, in their order. Reads only; costs what measuring costs at a publish."""
-    releases = current_of(draft)
-    parts = staleness.differences(draft, releases)
+    with draft.read_once():
+        releases = current_of(draft)
+        parts = staleness.differences(draft, releases)
     out_now = {SOURCE, *out_of(releases)} if drafts.is_live(draft) and draft.pk else set()
     unwithdrawn = {tag for tag, release in releases.items() if not release.is_withdrawn}
     found = []

@@ -61,6 +61,12 @@ def text_of(marked, gone):
 # The list
 
 
+def test_it_is_found_from_the_page_s_menu_and_from_its_status(editor, topic):
+    page = editor.get(reverse("wagtailadmin_pages:edit", args=[topic.pk])).content.decode()
+
+    assert page.count(f'href="{reverse("history_editions", args=[topic.content_id])}"') == 2
+
+
 def test_every_edition_is_listed_with_what_became_of_it(editor, topic):
     lines = listed(editor, topic, locale="en").context["lines"]
 
