@@ -14,6 +14,9 @@ from wagtail.users.models import UserProfile
 
 from cms.first_day import sample
 from cms.locales import SOURCE, TAGS, column
+from cms.medical_review.models import Review
+from cms.medical_review.rights import may_record_of
+from cms.medical_review.urls import record_url
 from cms.operations.accounts import sample_accounts
 from cms.reports.contents import light
 from cms.translation import rights
@@ -97,6 +100,10 @@ class Situation:
     @cached_property
     def has_translation(self) -> bool:
         return Release.objects.filter(content_id__in=[page.content_id for page in self.pages]).exists()
+
+    @cached_property
+    def has_review(self) -> bool:
+        return Review.objects.filter(content_id__in=[page.content_id for page in self.pages]).exists()
 
     def has_seen(self, key: str) -> bool:
         return bool(seen(self.user).get(f"{_SEEN}{key}"))
@@ -212,8 +219,8 @@ def _review(found: Situation) -> Iterator[Step]:
             "review",
             _("Have it reviewed"),
             _("Readers see who has reviewed a page and when the next review is due."),
-            any(page.last_reviewed for page in found.pages),
-            f"{reverse('wagtailadmin_pages:edit', args=[newest.pk])}#tab-review" if newest else "",
+            found.has_review,
+            record_url(newest) if newest and may_record_of(found.user, newest) else _edit(newest, tab="review"),
         )
 
 
@@ -225,7 +232,7 @@ def _publish(found: Situation) -> Iterator[Step]:
             _("Publish it"),
             _("From that moment on apps and partner sites receive it."),
             any(page.live for page in found.pages),
-            reverse("wagtailadmin_pages:edit", args=[newest.pk]) if newest else "",
+            _edit(newest),
         )
 
 
@@ -263,6 +270,11 @@ def _writes(found: Situation) -> bool:
 
 def _may_add(user: Any, page: Page) -> bool:
     return bool(page.permissions_for_user(user).can_add_subpage())
+
+
+def _edit(page: Any | None, *, tab: str = "") -> str:
+    url = reverse("wagtailadmin_pages:edit", args=[page.pk]) if page else ""
+    return f"{url}#tab-{tab}" if url and tab else url
 
 
 def _add(model: Any, parent: Page) -> str:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from cms.reports.links import Link
 
-#: What one tick of the scheduler reads at most; a first reading of 3,000 pages takes it a few minutes.
+#: What one tick of the scheduler reads at most; a first reading of 3,000 pages takes it some minutes.
 BATCH = 500
 
 

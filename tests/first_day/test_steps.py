@@ -9,6 +9,7 @@ from wagtail.users.models import UserProfile
 
 from cms.first_day.panel import DISMISSED
 from cms.locales import BY_TAG
+from cms.medical_review.models import Review
 from cms.translation import groups
 from tests import factories
 
@@ -63,7 +64,13 @@ def test_each_step_is_ticked_when_it_is_done(administrator):
     topic = factories.page("chronic-pain", locales=("en", "ar"))
     assert done(administrator) == ["profile", "accounts", "people", "index", "topic", "publish", "translation"]
 
-    condition = factories.draft("crps", under=topic, last_reviewed=factories.days_from_now(-3))
+    condition = factories.draft("crps", under=topic)
+    Review.objects.create(
+        content_id=condition.content_id,
+        reviewed_on=factories.days_from_now(-3),
+        due_on=factories.days_from_now(300),
+        outcome="unchanged",
+    )
     preview, api = (next(step for step in steps(administrator) if step.key == key) for key in ("preview", "api"))
     assert administrator.get(preview.url).url == f"/admin/pages/{condition.pk}/edit/"
     assert [step.key for step in steps(administrator) if not step.is_done] == ["api"]

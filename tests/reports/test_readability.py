@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from cms.plain_language.readability import Formula
 from cms.reports import thresholds
 from cms.reports.models import ScannedText
+from cms.reports.views.readability import FORMULAS
 from tests import factories
 from tests.reports.asking import catch_up, lines, measured, queries, report, rows
 
@@ -98,6 +100,11 @@ def test_ten_more_rows_cost_the_same_queries_and_all_are_in_the_spreadsheet(auth
     assert queries(author, KEY) == few
     assert {line["School grade"] for line in lines(author, KEY)} == {"14.0"}
     assert len(lines(author, KEY)) == 11
+
+
+@pytest.mark.once
+def test_every_formula_has_a_line_and_a_name():
+    assert set(thresholds.LINES) == set(Formula) == set(FORMULAS)
 
 
 def test_a_formula_without_a_line_makes_nothing_hard():
