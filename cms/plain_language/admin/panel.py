@@ -12,7 +12,7 @@ from wagtail.admin.ui.side_panels import ChecksSidePanel
 from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.viewsets.pages import PageViewSet
-from wagtail.models import PreviewableMixin
+from wagtail.models import Page, PreviewableMixin
 from wagtail.snippets.views import snippets
 
 from cms.locales import BY_TAG, column
@@ -104,6 +104,11 @@ class TranslatedPageViewSet(PageViewSet):
     parent_models = ()
     edit_view_class = EditPageWithHints
     add_view_class = AddPageWithHints
+
+    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        """Views such as those of a workflow look the page up: the base of translated pages has no table for that."""
+        found: dict[str, Any] = super().get_common_view_kwargs(**{"model": Page, **kwargs})
+        return found
 
 
 def _with_ours(shown: Iterable[Any], ours: PlainLanguagePanel) -> list[Any]:
