@@ -69,6 +69,7 @@ def test_everything_that_is_missing_is_named_at_once():
         ("MACHINE_TRANSLATION_URL", "127.0.0.1:5000", "the URL of a server"),
         ("MACHINE_TRANSLATION_URL", "https://", "the URL of a server"),
         ("MACHINE_TRANSLATION_TIMEOUT_S", "0", "greater than 0"),
+        ("PUBLISH_GATE", "references, spelling", "some of clinical_sign_off, references"),
         ("API_MAX_AGE_S", "-1", "greater than or equal to 0"),
         ("API_SHARED_MAX_AGE_S", "soon", "valid integer"),
     ],
