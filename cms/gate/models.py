@@ -47,6 +47,10 @@ class SignOff(models.Model):
     def signer_with_credentials(self) -> str:
         return f"{self.signer_name}, {self.credentials}"
 
+    @property
+    def signer_in_full(self) -> str:
+        return f"{self.signer_with_credentials} ({self.role})" if self.role else self.signer_with_credentials
+
 
 class AlarmKind(models.TextChoices):
     """What somebody should look at."""

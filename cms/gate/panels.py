@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.forms import Media
-from django.urls import reverse
 from wagtail.admin.panels import Panel
 from wagtail.admin.staticfiles import versioned_static
 
@@ -48,7 +47,11 @@ def standing(request: HttpRequest, draft: Any) -> dict[str, Any]:
         "sign_url": sign_url(draft),
         "may_sign": person.has_perm(sign_offs.PERMISSION),
         "alarms": alarms.open_of(draft.content_id),
-        "break_glass_url": break_glass_url(draft) if lacking and break_glass.may_break(person, draft) else "",
+        "break_glass_url": break_glass_url(draft) if lacking and _may_break(person, draft) else "",
         "break_glass_label": break_glass.LABEL,
-        "report_url": reverse("gate_report"),
     }
+
+
+def _may_break(person: Any, draft: Any) -> bool:
+    """What is out already, word for word, need not go out once more."""
+    return (draft.has_unpublished_changes or not draft.live) and break_glass.may_break(person, draft)

@@ -32,6 +32,8 @@ from cms.translation.policy import policy_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from cms.translation.snapshots import Snapshot
+
 PERMISSION = "gate.sign_off"
 
 #: So many signatures of a page are listed.
@@ -62,9 +64,15 @@ def signable(draft: Any) -> dict[str, str]:
         for relation in draft.translated_children
         for place, row in enumerate(draft.rows(relation))
     }
-    text, facts = snapshots.take(draft, SOURCE), draft.neutral_facts()
+    text, facts = text_of(draft), draft.neutral_facts()
     placed = {**text, "children": _placed(text["children"], places)}
-    return units.digests(type(draft), placed, facts=_placed(facts, places), apart=_NOT_SIGNED)
+    return units.digests(type(draft), placed, facts=_placed(facts, places), apart=frozenset())
+
+
+def text_of(draft: Any) -> Snapshot:
+    """The words of the source that a signature is under."""
+    text = snapshots.take(draft, SOURCE)
+    return {**text, "fields": {name: value for name, value in text["fields"].items() if name not in _NOT_SIGNED}}
 
 
 def digest(draft: Any) -> str:

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView
 from wagtail.models import Page
@@ -18,7 +19,7 @@ from cms.gate.admin_urls import edit_url, link_of
 from cms.gate.errors import BreakGlassRefused, SignOffRefused
 from cms.gate.forms import BreakGlassForm, SignOffForm
 from cms.locales import BY_TAG, SOURCE, translations
-from cms.translation import difference, markup, rights, snapshots, units
+from cms.translation import difference, markup, rights, units
 from cms.translation.current import current_of
 from cms.translation.labels import part_label
 
@@ -83,6 +84,7 @@ class SignView(OfOneDraft, FormView):  # type: ignore[type-arg] # in stubs only
             **super().get_context_data(**kwargs),
             "lines": lines_of(self.draft),
             "source": BY_TAG[SOURCE],
+            "draft_url": _draft_url(self.draft),
             "signature": sign_offs.standing(self.draft),
             "may_sign": self.request.user.has_perm(sign_offs.PERMISSION),
             "items": [(item, link_of(item, self.draft)) for item in lacking],
@@ -141,7 +143,7 @@ def lines_of(draft: Any) -> list[Line]:
     """The strings of the source in reading order; a rich text a line for each paragraph or item."""
     found, last = [], None
     model = type(draft)
-    for unit in units.units(model, snapshots.take(draft, SOURCE)):
+    for unit in units.units(model, sign_offs.text_of(draft)):
         part = units.part_of(unit.path)
         marked = (
             "\n".join(markup.marked(piece) for piece in markup.split(unit.text).pieces) if unit.is_rich else unit.text
@@ -149,6 +151,11 @@ def lines_of(draft: Any) -> list[Line]:
         found.append(Line(part_label(model, part), part != last, difference.plain(marked)))
         last = part
     return found
+
+
+def _draft_url(draft: Any) -> str:
+    """Where the draft is shown as readers will see it; empty where it has no preview."""
+    return reverse("wagtailadmin_pages:view_draft", args=[draft.pk]) if draft.is_previewable() else ""
 
 
 def _released(draft: Any) -> list[str]:

@@ -3,6 +3,7 @@
     'use strict';
 
     const PLACE = ':w:contentpath=';
+    const SOON_MS = 300;
     const FOCUSABLE = 'input:not([type=hidden]), textarea, select, button, [contenteditable=true]';
 
     /** The element of a place in the form; of one that is not there (a cell of a table), the nearest around it. */
@@ -21,17 +22,24 @@
         return found;
     }
 
-    function show(element) {
+    function open(element) {
         const tab = element.closest('[role=tabpanel]');
         if (tab && tab.hidden) document.getElementById(tab.getAttribute('aria-labelledby'))?.click();
         for (let panel = element.closest('[data-panel]'); panel; panel = panel.parentElement?.closest('[data-panel]')) {
             const toggle = panel.querySelector('[data-panel-toggle][aria-expanded=false]');
             if (toggle && toggle.closest('[data-panel]') === panel) toggle.click();
         }
-        element.scrollIntoView({ block: 'center', behavior: 'instant' });
-        const fields = [...element.querySelectorAll(FOCUSABLE)].filter((field) => field.offsetParent !== null);
-        const field = element.matches(FOCUSABLE) ? element : fields[0];
-        field?.focus({ preventScroll: true });
+    }
+
+    /** Tabs and panels open a moment after the click. */
+    function show(element) {
+        open(element);
+        window.setTimeout(() => {
+            element.scrollIntoView({ block: 'center', behavior: 'instant' });
+            const fields = [element, ...element.querySelectorAll(FOCUSABLE)];
+            const field = fields.find((one) => one.matches(FOCUSABLE) && one.offsetParent !== null);
+            field?.focus({ preventScroll: true });
+        }, SOON_MS);
     }
 
     function follow(hash) {
@@ -76,7 +84,7 @@
     window.addEventListener('load', () => {
         const panel = document.querySelector('[data-gate-panel]');
         if (panel) sayBesideFields(panel);
-        // Wagtail's blocks and tabs are there a moment later.
-        window.setTimeout(() => follow(window.location.hash), 300);
+        // Wagtail's blocks are there a moment later.
+        window.setTimeout(() => follow(window.location.hash), SOON_MS);
     });
 })();
