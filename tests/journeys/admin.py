@@ -107,6 +107,9 @@ class Admin:
     def press(self, button: str) -> None:
         self._leave_by(lambda: self.page.get_by_role("button", name=button, exact=True).click())
 
+    def press_link(self, name: str) -> None:
+        self._leave_by(lambda: self.page.get_by_role("link", name=name, exact=True).click())
+
     @property
     def message(self) -> Locator:
         """What the admin says after an act."""
