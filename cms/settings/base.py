@@ -126,6 +126,8 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 # Milliseconds before a changed draft is saved by itself. A form in six languages posts 350 KB; with Wagtail's half
 # second it did so at each pause.
 WAGTAIL_AUTOSAVE_INTERVAL = 3000
+# As with drafts, the whole form is posted whenever the preview panel is brought up to date.
+WAGTAIL_AUTO_UPDATE_PREVIEW_INTERVAL = 1500
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}

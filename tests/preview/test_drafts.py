@@ -147,3 +147,21 @@ def test_a_preview_only_reads(django_assert_max_num_queries: DjangoAssertNumQuer
         drafts.preview(draft, "ar")
 
     assert {query["sql"].split()[0] for query in captured.captured_queries} == {"SELECT"}
+
+
+def test_blocks_that_are_only_begun_have_the_shape_of_whole_ones() -> None:
+    page = factories.draft("crps")
+    empty = {
+        "callout": {"urgency": "warning", "title": "", "text": ""},
+        "list": {"style": "bullet", "items": []},
+        "image": {"image": None, "alt": "", "decorative": False, "caption": ""},
+        "paragraph": "",
+    }
+    blocks = [{"type": name, "id": factories.block_id(name), "value": value} for name, value in empty.items()]
+    factories.write(page, "en", sections=[factories.section("overview", *blocks, of="crps")], summary="")
+    page.save_revision()
+
+    found = previewed(page, "en")
+
+    validate(found, "Condition")
+    assert [block["type"] for block in found["sections"][0]["blocks"]] == ["callout", "list", "paragraph"]
