@@ -7,13 +7,13 @@ import argparse
 import django
 
 SEARCH = "search"
-MEASUREMENTS = ("publishing", "images", "exchange", "growth", "delivery", "layers", SEARCH)
+MEASUREMENTS = ("publishing", "images", "exchange", "preview", "growth", "delivery", "layers", SEARCH)
 
 
 def main() -> None:
     arguments = _arguments()
     django.setup()
-    from bench import delivery, exchange, growth, images, layers, publishing, search
+    from bench import delivery, exchange, growth, images, layers, preview, publishing, search
 
     pid, seconds = arguments.database_pid, arguments.seconds
     if "publishing" in arguments.only:
@@ -22,6 +22,8 @@ def main() -> None:
         images.report()
     if "exchange" in arguments.only:
         exchange.report(pages=arguments.pages)
+    if "preview" in arguments.only:
+        preview.report(pages=arguments.pages)
     if "growth" in arguments.only:
         growth.report(sizes=arguments.sizes, database_pid=pid, seconds=seconds)
     if "delivery" in arguments.only:

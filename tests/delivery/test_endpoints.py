@@ -88,6 +88,7 @@ ENDPOINTS = [
     ("changes/?limit=2&locale=ar", 200, "changes-ar-first-page", "ChangeFeed", 2),
     (f"changes/?limit=12&cursor={SEEN_THIRTEEN}", 200, "changes-logged", "ChangeFeed", 2),
     (f"changes/?cursor={BEFORE_A_RESTORE}", 410, "feed-reset", "Problem", 1),
+    ("preview/nobodys-token/", 403, "preview-refused", "Problem", 0),
     ("problems/", 200, "problems", "ProblemTypeList", 0),
     ("problems/not-translated/", 200, "problem", "ProblemType", 0),
     ("conditions/?local=es", 400, "unknown-parameter", "Problem", 0),
@@ -129,4 +130,5 @@ def validate(body: object, schema: str) -> None:
 def test_every_endpoint_has_a_row() -> None:
     answered = {schema for *_row, schema, _queries in ENDPOINTS}
 
-    assert {endpoint.answers for endpoint in DECLARED} <= answered
+    # What a token opens is another one in each run: tests/preview asks for it.
+    assert {endpoint.answers for endpoint in DECLARED if endpoint.tag != "Preview"} <= answered

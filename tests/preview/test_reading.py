@@ -14,7 +14,7 @@ from tests import factories
 
 if TYPE_CHECKING:
     from django.test import Client
-    from pytest_django.fixtures import SettingsWrapper
+    from pytest_django import Settings
 
 pytestmark = pytest.mark.django_db
 
@@ -149,7 +149,7 @@ def test_a_refusal_is_a_page_that_says_why(client: Client, reason: str, status: 
     ] in answer.content.decode()
 
 
-def test_a_front_end_that_is_set_is_where_links_lead(settings: SettingsWrapper) -> None:
+def test_a_front_end_that_is_set_is_where_links_lead(settings: Settings) -> None:
     settings.PREVIEW_URL_TEMPLATE = "https://www.example.org/{locale}/preview?token={token}"
     link = links.make(factories.draft("crps"), "zh-Hans", by=factories.administrator(), days=1)
 

@@ -18,7 +18,7 @@ from tests.delivery.test_endpoints import validate
 
 if TYPE_CHECKING:
     from django.test import Client
-    from pytest_django.fixtures import SettingsWrapper
+    from pytest_django import Settings
 
 pytestmark = pytest.mark.django_db
 
@@ -112,9 +112,7 @@ def test_an_altered_token_says_so(client: Client, link: PreviewLink, change: str
     assert refusal(client, f"/api/v1/preview/{altered}/") == "altered"
 
 
-def test_a_token_of_another_installation_is_foreign(
-    client: Client, link: PreviewLink, settings: SettingsWrapper
-) -> None:
+def test_a_token_of_another_installation_is_foreign(client: Client, link: PreviewLink, settings: Settings) -> None:
     ours = settings.SECRET_KEY
     settings.SECRET_KEY = "of another installation, and long enough to be accepted"
     theirs = tokens.of(link)
@@ -131,7 +129,7 @@ def test_a_token_that_is_in_no_record_is_foreign(client: Client, link: PreviewLi
 
 
 def test_a_token_is_good_after_the_signing_key_was_rotated(
-    client: Client, link: PreviewLink, settings: SettingsWrapper
+    client: Client, link: PreviewLink, settings: Settings
 ) -> None:
     path = address(link)
     settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
