@@ -155,6 +155,7 @@ def test_the_form_can_be_chosen_as_of_the_published_document(client: Client, lin
     linked = client.get(f"{address(link)}?format=jsonld").json()
     wrong = client.get(f"{address(link)}?fields=definition")
 
+    validate(parts, "PreviewedDocumentExcerpt")
     assert set(parts) == {"id", "type", "locale", "name", "sections"}
     assert [section["key"] for section in parts["sections"]] == ["safety"]
     assert "<p>" not in str(parts["sections"])
