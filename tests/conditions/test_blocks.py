@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
+from wagtail.blocks import StructBlockValidationError
 
 from cms.publishing import lifecycle, registry
 from cms.publishing.plain import plain_text
@@ -120,6 +121,18 @@ def test_an_image_that_is_no_more_leaves_no_empty_block(page_with):
     page = page_with("image", RAW["image"])
 
     assert factories.answer(page)["sections"][0]["blocks"] == []
+
+
+@pytest.mark.django_db
+def test_an_image_need_not_say_what_it_tells_in_a_draft_nor_in_a_language_that_is_under_way():
+    block: Any = CONTENT_BLOCKS["image"]
+    value = block.to_python({**RAW["image"], "image": factories.image().pk, "alt": ""})
+
+    with pytest.raises(StructBlockValidationError) as refused:
+        block.clean(value)
+
+    assert set(refused.value.block_errors) == {"alt"}
+    assert block.clean_deferred(value)["alt"] == ""
 
 
 @pytest.mark.django_db
