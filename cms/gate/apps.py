@@ -12,8 +12,11 @@ class GateConfig(AppConfig):
 
     def ready(self) -> None:
         from cms.digest import parts
-        from cms.gate import checks, digest, signals  # noqa: F401 -- registers the check, connects the receiver
+        from cms.gate import audit, checks, digest, signals  # noqa: F401 -- registers the check, connects the receiver
         from cms.gate.groups import make_defaults
+        from cms.history import records
 
         post_migrate.connect(make_defaults, dispatch_uid="gate.defaults")
         parts.register(digest.part)
+        records.register("sign_offs", audit.sign_offs)
+        records.register("alarms", audit.alarms)

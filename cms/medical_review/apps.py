@@ -12,6 +12,8 @@ class MedicalReviewConfig(AppConfig):
 
     def ready(self) -> None:
         from cms.digest import parts
-        from cms.medical_review import digest
+        from cms.history import records
+        from cms.medical_review import audit, digest
 
         parts.register(digest.part)
+        records.register("reviews", audit.reviews)
