@@ -21,8 +21,11 @@ from cms.publishing.models import Edition
 from cms.translation.edit_urls import edit_url
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from django.http import HttpRequest
 
+    from cms.history.lines import Line
     from cms.history.subjects import Subject
 
 #: Editions on one page of the list.
@@ -78,15 +81,24 @@ class EditionsView(_Page):
         if wanted in has:
             editions = editions.filter(locale=wanted)
         page = Paginator(editions, _ON_A_PAGE).get_page(self.request.GET.get("p"))
+        shown = lines.lines(self.subject, list(page.object_list))
         return {
             **super().get_context_data(**kwargs),
             "subject": self.subject,
             "locales": [BY_TAG[tag] for tag in TAGS if tag in has],
             "chosen": wanted if wanted in has else "",
             "page": page,
-            "lines": lines.lines(self.subject, list(page.object_list)),
+            "lines": shown,
+            **_proposed(shown),
             "formats": list(FORMATS),
         }
+
+
+def _proposed(shown: Sequence[Line]) -> dict[str, int | None]:
+    """The two that are likely to be compared: the newest text, and the one before it in its language."""
+    texts = [line.edition for line in shown if line.has_text]
+    alike = [edition.sequence for edition in texts if edition.locale == texts[0].locale]
+    return {"proposed_to": next(iter(alike), None), "proposed_from": next(iter(alike[1:]), None)}
 
 
 class CompareView(_Page):

@@ -109,6 +109,14 @@ def test_a_language_without_editions_is_not_offered(editor, topic):
     assert answer.context["chosen"] == ""
 
 
+def test_the_newest_text_and_the_one_before_it_are_chosen_unless_others_are(editor, topic):
+    newest, before = reversed(with_text(topic, "zh-Hans")[-2:])
+
+    context = listed(editor, topic, locale="zh-Hans").context
+
+    assert (context["proposed_from"], context["proposed_to"]) == (before.sequence, newest.sequence)
+
+
 def test_what_was_never_published_says_so(editor):
     answer = listed(editor, factories.draft())
 
