@@ -1,16 +1,12 @@
-"""Alarms: a page that is out without its signature, or was held back when its time came; who is told, until when."""
+"""Alarms: a page that is out in spite of the gate; who is told, and until when."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.contrib.auth import get_user_model
-from django.db.models import Q
 from django.utils import timezone
-from wagtail.models import Page
-from wagtail.permissions import policy_registry
 
-from cms.gate.models import Alarm, AlarmKind, AlarmLetter
+from cms.gate.models import Alarm, AlarmLetter
 from cms.gate.tasks import send_letters_task
 from cms.translation.naming import name_of_person, source_name
 from cms.translation.notifications import people_with
@@ -22,11 +18,13 @@ if TYPE_CHECKING:
     from cms.gate.models import SignOff
     from cms.gate.registry import Missing
 
+#: Who may sign is told, for a signature ends the alarm.
+TOLD = "gate.sign_off"
 
-def raise_one(page: Any, kind: str, *, by: Any | None, missing: Sequence[Missing], reason: str = "") -> Alarm:
-    """Tells whoever it concerns, but not who did it. Call it in the transaction of the act."""
+
+def raise_one(page: Any, *, by: Any, missing: Sequence[Missing], reason: str) -> Alarm:
+    """Tells the clinical reviewers, but not who did it. Call it in the transaction of the act."""
     alarm = Alarm.objects.create(
-        kind=kind,
         content_id=page.content_id,
         page_id=page.pk,
         page_name=source_name(page)[:255],
@@ -36,55 +34,31 @@ def raise_one(page: Any, kind: str, *, by: Any | None, missing: Sequence[Missing
         reason=reason,
         missing=[item.sentence for item in missing],
     )
-    told = _concerned(page, kind, by)
-    AlarmLetter.objects.bulk_create([AlarmLetter(alarm=alarm, person_id=key) for key in told])
+    people = people_with(TOLD).exclude(pk=by.pk).order_by("pk").values_list("pk", flat=True)
+    AlarmLetter.objects.bulk_create([AlarmLetter(alarm=alarm, person_id=key) for key in people])
     send_letters_task.enqueue()
     return alarm
 
 
 def open_ones() -> Any:
-    """Newest first; what is not out any more without its signature is no alarm."""
-    is_out = Q(kind=AlarmKind.HELD) | Q(page__live=True)
-    return Alarm.objects.filter(is_out, settled_at=None, page__isnull=False)
+    """Newest first; a page that is not out any more gives no alarm."""
+    return Alarm.objects.filter(settled_at=None, page__live=True)
 
 
 def open_of(content_id: UUID) -> list[Alarm]:
     return list(open_ones().filter(content_id=content_id))
 
 
-def open_break_glass(content_id: UUID) -> bool:
-    return bool(Alarm.objects.filter(content_id=content_id, kind=AlarmKind.BREAK_GLASS, settled_at=None).exists())
+def is_open(content_id: UUID) -> bool:
+    """Whether what went out last went out in spite of the gate."""
+    return bool(Alarm.objects.filter(content_id=content_id, settled_at=None).exists())
 
 
-def settle(content_id: UUID, *kinds: str, by: SignOff | None = None) -> None:
-    """What the alarms asked for is done: all of them, or only these kinds."""
-    found = Alarm.objects.filter(content_id=content_id, settled_at=None)
-    found = found.filter(kind__in=kinds) if kinds else found
-    found.update(settled_at=timezone.now(), settled_by=by)
+def settle(content_id: UUID, *, by: SignOff | None = None) -> None:
+    """What was missing is there: by this signature, or because the page has gone out as it should."""
+    Alarm.objects.filter(content_id=content_id, settled_at=None).update(settled_at=timezone.now(), settled_by=by)
 
 
 def shown_to(person: Any) -> list[Alarm]:
-    """The open alarms that this person can do something about: signing, or publishing again."""
-    kinds = []
-    if person.has_perm("gate.sign_off"):
-        kinds.append(AlarmKind.BREAK_GLASS)
-    if may_publish(person):
-        kinds.append(AlarmKind.HELD)
-    return list(open_ones().filter(kind__in=kinds).select_related("page")) if kinds else []
-
-
-def may_publish(person: Any) -> bool:
-    """Whether the person may publish any page."""
-    return bool(policy_registry.get_by_type(Page).user_has_permission(person, "publish"))
-
-
-def _concerned(page: Any, kind: str, by: Any | None) -> list[int]:
-    """Clinical reviewers hear what is out unsigned; publishers of the page, and who scheduled it, what is not out."""
-    people = get_user_model()._default_manager.filter(is_active=True)
-    if kind == AlarmKind.BREAK_GLASS:
-        people = people.filter(pk__in=people_with("gate.sign_off").values("pk"))
-        people = people.exclude(pk=by.pk) if by is not None else people
-    else:
-        publishers = policy_registry.get(page).users_with_permission_for_instance("publish", page)
-        people = people.filter(Q(pk__in=publishers.values("pk")) | Q(pk__in=[by.pk] if by is not None else []))
-    return list(people.order_by("pk").values_list("pk", flat=True))
+    """The open alarms, for those who can end them."""
+    return list(open_ones().select_related("page")) if person.has_perm(TOLD) else []

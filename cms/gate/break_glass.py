@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from cms.gate import admission, alarms, readiness
 from cms.gate.errors import BreakGlassRefused
-from cms.gate.models import AlarmKind
 from cms.publishing.models import ChangeKind
 from cms.translation import drafts
 
@@ -48,7 +47,7 @@ def publish(page: Any, *, by: Any, reason: str, note: str) -> Alarm:
         revision = _saved(draft, by=by, note=note)
         with admission.waived(reason.strip(), action=ACTION, by=by):
             revision.publish(user=by)
-        return alarms.raise_one(draft, AlarmKind.BREAK_GLASS, by=by, missing=lacking, reason=reason.strip())
+        return alarms.raise_one(draft, by=by, missing=lacking, reason=reason.strip())
 
 
 def _saved(draft: Any, *, by: Any, note: str) -> Any:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from cms.translation.groups import AUTHORS, is_last
+from cms.translation import groups
 
 CLINICAL_REVIEWERS = "Clinical reviewers"
 PUBLISHERS = "Publishers"
@@ -21,47 +21,48 @@ _WAGTAILS = "Moderators approval"
 def make_defaults(**kwargs: Any) -> None:
     """Runs once at the end of each `migrate`, after the groups of translation were made."""
     from django.contrib.auth.models import Permission
-
-    if not is_last(kwargs.get("app_config")):
-        return
-    known = Permission.objects.filter(content_type__app_label__in=("gate", "medical_review"))
-    clinical, urgent = known.filter(codename__in=("sign_off", "record_review")), known.filter(codename="break_glass")
-    if clinical.count() + urgent.count() < 3:
-        return
-    _make_group(CLINICAL_REVIEWERS, clinical, pages=("change_page",))
-    _make_group(PUBLISHERS, urgent, pages=("add_page", "change_page", "publish_page"))
-    _make_workflow()
-
-
-def _make_group(name: str, own: Any, *, pages: tuple[str, ...]) -> None:
-    """They may mend what they find: all that authors may write, but not delete."""
-    from django.contrib.auth.models import Group, Permission
-    from wagtail.models import GroupCollectionPermission, GroupPagePermission, Page
-
-    group, is_new = Group.objects.get_or_create(name=name)
-    root = Page.objects.filter(depth=1).first()
-    if not is_new or root is None:
-        return
-    authors = Group.objects.filter(name=AUTHORS).first()
-    written = authors.permissions.exclude(codename__startswith="delete_") if authors else Permission.objects.none()
-    access = Permission.objects.filter(content_type__app_label="wagtailadmin", codename="access_admin")
-    group.permissions.set([*written, *access, *own])
-    for permission in Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=pages):
-        GroupPagePermission.objects.create(group=group, page=root, permission=permission)
-    for given in GroupCollectionPermission.objects.filter(group=authors):
-        GroupCollectionPermission.objects.create(group=group, collection=given.collection, permission=given.permission)
-
-
-def _make_workflow() -> None:
-    """A clinical reviewer signs, then a publisher publishes. Whoever renamed or switched it off keeps it as it is."""
-    from django.contrib.auth.models import Group
-    from wagtail.models import GroupApprovalTask, Page, Workflow, WorkflowTask
+    from wagtail.models import Page
 
     from cms.gate.models import ClinicalReviewTask
 
-    root = Page.objects.filter(depth=1).first()
-    if root is None or ClinicalReviewTask.objects.exists():
+    if not groups.is_last(kwargs.get("app_config")):
         return
+    known = Permission.objects.filter(content_type__app_label__in=("gate", "medical_review"))
+    clinical, urgent = known.filter(codename__in=("sign_off", "record_review")), known.filter(codename="break_glass")
+    root = Page.objects.filter(depth=1).first()
+    # Wagtail switches tasks off, but never deletes one: where there is one, all this was done before.
+    if root is None or clinical.count() + urgent.count() < 3 or ClinicalReviewTask.objects.exists():
+        return
+    _make_group(CLINICAL_REVIEWERS, clinical, root, pages=("change_page",))
+    _make_group(PUBLISHERS, urgent, root, pages=("add_page", "change_page", "publish_page"))
+    _make_workflow(root)
+
+
+def _make_group(name: str, own: Any, root: Any, *, pages: tuple[str, ...]) -> None:
+    """They may mend what they find: all that authors may write, but not delete. One that is there gets the rights."""
+    from django.contrib.auth.models import Group, Permission
+    from wagtail.models import GroupCollectionPermission, GroupPagePermission
+
+    group, _is_new = Group.objects.get_or_create(name=name)
+    authors = Group.objects.filter(name=groups.AUTHORS).first()
+    written = authors.permissions.exclude(codename__startswith="delete_") if authors else Permission.objects.none()
+    access = Permission.objects.filter(content_type__app_label="wagtailadmin", codename="access_admin")
+    group.permissions.add(*written, *access, *own)
+    for permission in Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=pages):
+        GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
+    for given in GroupCollectionPermission.objects.filter(group=authors):
+        GroupCollectionPermission.objects.get_or_create(
+            group=group, collection=given.collection, permission=given.permission
+        )
+
+
+def _make_workflow(root: Any) -> None:
+    """A clinical reviewer signs, then a publisher publishes."""
+    from django.contrib.auth.models import Group
+    from wagtail.models import GroupApprovalTask, Workflow, WorkflowTask
+
+    from cms.gate.models import ClinicalReviewTask
+
     clinical = ClinicalReviewTask.objects.create(name="Clinical review")
     clinical.groups.set(Group.objects.filter(name=CLINICAL_REVIEWERS))
     publishing = GroupApprovalTask.objects.create(name="Publishing")

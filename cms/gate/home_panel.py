@@ -1,4 +1,4 @@
-"""On the admin's first page: what is out without its sign-off, or was held back, for those who can mend it."""
+"""On the admin's first page: what is out without its sign-off, for those who can give it."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.translation import override
+from django.utils.translation import gettext as _, override
 
 from cms.gate.admin_urls import edit_url
 from cms.gate.models import AlarmLetter
@@ -45,7 +45,7 @@ def compose(letter: AlarmLetter) -> EmailMessage:
     alarm, profile = letter.alarm, getattr(letter.person, "wagtail_userprofile", None)
     with override((profile and profile.preferred_language) or settings.LANGUAGE_CODE):
         return EmailMessage(
-            f"{alarm.get_kind_display()}: {' '.join(alarm.page_name.split())}",
+            _("Published by break-glass: %(page)s") % {"page": " ".join(alarm.page_name.split())},
             render_to_string("gate/mail/alarm.txt", {"alarm": alarm, "url": _url(alarm.page)}),
             to=[letter.person.email],
             headers={"Auto-Submitted": "auto-generated", "Message-ID": _message_id(letter)},

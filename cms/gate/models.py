@@ -1,4 +1,4 @@
-"""The tables of the gate: who signed what, what went out without a signature or was held back, the clinical task."""
+"""The tables of the gate: who signed what, what went out without a signature, the clinical task."""
 
 from __future__ import annotations
 
@@ -52,20 +52,12 @@ class SignOff(models.Model):
         return f"{self.signer_with_credentials} ({self.role})" if self.role else self.signer_with_credentials
 
 
-class AlarmKind(models.TextChoices):
-    """What somebody should look at."""
-
-    BREAK_GLASS = "break_glass", _("Published by break-glass")
-    HELD = "held", _("Held back when its time came")
-
-
 class Alarm(models.Model):
-    """A page that went out in spite of the gate, or was stopped when nobody was looking; open until it is settled.
+    """A page that went out in spite of the gate; open until it is signed, or goes out as it should.
 
     `missing` are the sentences that people were told.
     """
 
-    kind = models.CharField(_("kind"), max_length=12, choices=AlarmKind)
     content_id = models.UUIDField(db_index=True)
     page = models.ForeignKey("wagtailcore.Page", null=True, on_delete=models.SET_NULL, related_name="+")
     page_name = models.CharField(_("page"), max_length=255)
@@ -82,7 +74,7 @@ class Alarm(models.Model):
         default_permissions = ()
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}: {self.page_name}"
+        return self.page_name
 
 
 class AlarmLetter(models.Model):

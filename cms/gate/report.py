@@ -1,4 +1,4 @@
-"""The report "Out without a sign-off": what went out by break-glass or was held back, until it is settled."""
+"""The report "Out without a sign-off": what went out by break-glass, and what became of it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from wagtail.admin.views.reports import ReportView
 
 from cms.gate import alarms, break_glass, sign_offs
 from cms.gate.admin_urls import edit_url
-from cms.gate.models import Alarm, AlarmKind
+from cms.gate.models import Alarm
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -26,9 +26,8 @@ OPEN, SETTLED = "open", "settled"
 
 
 def may_see(person: Any) -> bool:
-    """Who signs, who breaks the glass, who publishes."""
-    can_act = person.has_perm(sign_offs.PERMISSION) or person.has_perm(break_glass.PERMISSION)
-    return bool(can_act or alarms.may_publish(person))
+    """Who signs, and who breaks the glass."""
+    return bool(person.has_perm(sign_offs.PERMISSION) or person.has_perm(break_glass.PERMISSION))
 
 
 class AlarmFilterSet(WagtailFilterSet):
@@ -39,13 +38,10 @@ class AlarmFilterSet(WagtailFilterSet):
         method="as_standing",
         widget=RadioSelect,
     )
-    kind = django_filters.ChoiceFilter(
-        label=gettext_lazy("Kind"), choices=AlarmKind.choices, empty_label=gettext_lazy("All"), widget=RadioSelect
-    )
 
     class Meta:
         model = Alarm
-        fields: tuple[str, ...] = ("kind",)
+        fields: tuple[str, ...] = ()
 
     def as_standing(self, queryset: QuerySet[Alarm], name: str, value: str) -> QuerySet[Alarm]:
         still_open = alarms.open_ones().values("pk")
@@ -66,7 +62,7 @@ class _CellColumn(Column):
 
 class AlarmsView(ReportView):
     model = Alarm
-    page_title = gettext_lazy("Out without a sign-off, or held back")
+    page_title = gettext_lazy("Out without a sign-off")
     header_icon = "warning"
     index_url_name = "gate_report"
     index_results_url_name = "gate_report_results"
@@ -75,7 +71,6 @@ class AlarmsView(ReportView):
     export_filename = "out-without-a-sign-off"
     export_headings = {
         "page_name": gettext_lazy("Page"),
-        "get_kind_display": gettext_lazy("What"),
         "raised_at": gettext_lazy("When"),
         "raised_by_name": gettext_lazy("By"),
         "reason": gettext_lazy("Reason"),
@@ -92,7 +87,7 @@ class AlarmsView(ReportView):
     def columns(self) -> list[Column]:
         return [
             _CellColumn("page", label=_("Page"), template="gate/alarm_page.html", width="30%"),
-            _CellColumn("what", label=_("What"), template="gate/alarm_what.html", width="40%"),
+            _CellColumn("what", label=_("Why"), template="gate/alarm_what.html", width="40%"),
             Column("by", label=_("By"), accessor="raised_by_name"),
             DateColumn("when", label=_("When"), accessor="raised_at", sort_key="raised_at"),
             DateColumn("settled", label=_("Settled"), accessor="settled_at", sort_key="settled_at"),
@@ -102,7 +97,7 @@ class AlarmsView(ReportView):
     def no_results_message(self) -> str:
         if self.is_filtering:
             return _("Nothing is like that.")
-        return _("Every page that is out went out by the gate, and none was held back.")
+        return _("Every page that is out went out by the gate.")
 
     def get_base_queryset(self) -> QuerySet[Alarm]:
         return Alarm.objects.select_related("page", "settled_by")

@@ -18,7 +18,7 @@ from wagtail.log_actions import log
 from cms.gate import alarms
 from cms.gate.admin_urls import sign_url
 from cms.gate.errors import NoCredentials, NoRight, OnlyAuthor, TextHasChanged
-from cms.gate.models import AlarmKind, SignOff
+from cms.gate.models import SignOff
 from cms.gate.readiness import CLINICAL_SIGN_OFF
 from cms.gate.registry import Missing
 from cms.locales import SOURCE
@@ -181,19 +181,15 @@ def _restored(draft: Any, content: Mapping[str, Any]) -> Any:
 
 def _is_editorial(draft: Any) -> bool:
     """Spelling and style, on top of a text that went out signed."""
-    return (
-        draft.change_kind == ChangeKind.EDITORIAL
-        and drafts.is_live(draft)
-        and not alarms.open_break_glass(draft.content_id)
-    )
+    return draft.change_kind == ChangeKind.EDITORIAL and drafts.is_live(draft) and not alarms.is_open(draft.content_id)
 
 
 def _settle(page: Any, sign_off: SignOff) -> None:
     """A signature under the very text that is out is the one that was missing."""
-    if not alarms.open_break_glass(page.content_id):
+    if not alarms.is_open(page.content_id):
         return
     if digest(type(page)._default_manager.get(pk=page.pk)) == sign_off.digest:
-        alarms.settle(page.content_id, AlarmKind.BREAK_GLASS, by=sign_off)
+        alarms.settle(page.content_id, by=sign_off)
 
 
 def _said(credentials: str) -> str:

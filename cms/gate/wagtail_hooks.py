@@ -91,10 +91,6 @@ _ACTS = {
         gettext_lazy("Publish without the gate"),
         gettext_lazy("Published without the gate: %(reason)s Missing: %(missing)s"),
     ),
-    "gate.hold": (
-        gettext_lazy("Hold back"),
-        gettext_lazy("Held back when its time came, and taken off the schedule. Missing: %(missing)s"),
-    ),
 }
 
 

@@ -6,14 +6,13 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageLogEntry, Revision
 
 from cms.gate import admission
 from cms.gate.errors import PublishRefused
-from cms.gate.models import Alarm
+from cms.scheduling import clock, missed
 from cms.translation import groups
 from conditions.snippets import Reference
 from tests import factories
@@ -126,12 +125,10 @@ def test_the_clock_holds_back_what_has_come_to_lack_something_and_lets_the_other
     Reference.objects.all().delete()
 
     with time_machine.travel(due + timedelta(minutes=1)):
-        call_command("publish_scheduled", verbosity=0)
+        clock.do_due()
 
     assert (factories.is_out(signed), factories.is_out(other)) == (False, True)
-    alarm = Alarm.objects.get()
-    assert (alarm.kind, alarm.page_id, alarm.raised_by) == ("held", signed.pk, author)
-    assert "no reference" in alarm.missing[0]
+    assert "no reference" in missed.of(signed).get().reason
     assert not Revision.objects.filter(approved_go_live_at__isnull=False).exists()
 
 
