@@ -1,4 +1,4 @@
-"""What a preview costs the server: the JSON by token, the reading view, the editor's panel, and the site to come."""
+"""What a preview costs the server: JSON by token, the reading view, Wagtail's view of the draft, the site to come."""
 
 from __future__ import annotations
 
@@ -50,13 +50,13 @@ def _asked(client: Client, page: Any, person: Any) -> dict[str, Callable[[], Any
         return tokens.of(links.make(page, locale, by=person, days=1))
 
     site = tokens.of(links.make_for_site(timezone.now() + timedelta(days=7), "en", by=person, days=1))
-    panel = reverse("wagtailadmin_pages:preview_on_edit", args=[page.pk])
+    admin = reverse("wagtailadmin_pages:view_draft", args=[page.pk])
     return {
         "JSON of a draft, en": at(f"/api/v1/preview/{token('en')}/"),
         "JSON of a draft, es-MX": at(f"/api/v1/preview/{token('es-MX')}/"),
         "JSON of a draft, ar": at(f"/api/v1/preview/{token('ar')}/"),
         "reading view, ar": at(f"/preview/{token('ar')}/"),
-        "Wagtail's panel, ar": at(f"{panel}?mode=ar&in_preview_panel=true"),
+        "Wagtail's view of the draft, ar": at(f"{admin}?mode=ar"),
         "the site in a week: one page": at(f"/api/v1/preview/{site}/conditions/{page.slug}/"),
         "the site in a week: the list": at(f"/api/v1/preview/{site}/conditions/"),
     }

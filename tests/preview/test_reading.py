@@ -213,3 +213,16 @@ def test_a_page_that_is_being_made_is_previewed_before_it_is_saved(admin_client:
     assert posted["is_valid"]
     assert "Migraine" in html
     assert "Nothing is written here yet." in html
+
+
+def test_shared_content_has_the_panel_too(admin_client: Client) -> None:
+    term = factories.glossary_term(locales=("en", "ar"))
+    edit, url = (
+        reverse(type(term).snippet_viewset.get_url_name(name), args=[term.pk]) for name in ("edit", "preview_on_edit")
+    )
+    admin_client.post(url, factories.posted(admin_client.get(edit).context["form"]))
+
+    html = admin_client.get(f"{url}?mode=ar&in_preview_panel=true").content.decode()
+
+    assert '<html lang="ar" dir="rtl">' in html
+    assert "خارج نطاق الترخيص" in html
