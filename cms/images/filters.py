@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import django_filters  # type: ignore[import-untyped] # Wagtail's choice, and without types
+import django_filters
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.views.images import ImagesFilterSet
 
