@@ -28,13 +28,12 @@ def sign_offs(content_id: UUID) -> Iterator[dict[str, Any]]:
 
 
 def alarms(content_id: UUID) -> Iterator[dict[str, Any]]:
-    """What went out in spite of the gate or was held back by it, oldest first; `missing` is what people were told."""
+    """When the page went out in spite of the gate, oldest first; `missing` is what people were told."""
     for alarm in Alarm.objects.filter(content_id=content_id).order_by("pk"):
         yield {
             "at": timestamp(alarm.raised_at),
             "by": alarm.raised_by_name or None,
-            "what": alarm.get_kind_display(),
-            "kind": alarm.kind,
+            "what": _("Out by break-glass"),
             "comment": alarm.reason or None,
             "missing": alarm.missing,
             "settled_at": timestamp(alarm.settled_at) if alarm.settled_at else None,

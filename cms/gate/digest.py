@@ -1,4 +1,4 @@
-"""Alarms in the weekly mail: pages that are out without their signature, or were held back."""
+"""Alarms in the weekly mail: pages that went out in spite of the gate."""
 
 from __future__ import annotations
 
@@ -27,5 +27,5 @@ def part(person: Any) -> Part | None:
 
 
 def _line(alarm: Alarm) -> Line:
-    told = {"name": alarm.page_name, "what": alarm.get_kind_display(), "day": date_format(alarm.raised_at)}
+    told = {"name": alarm.page_name, "what": _("Out by break-glass"), "day": date_format(alarm.raised_at)}
     return Line(_("%(name)s: %(what)s, %(day)s") % told, edit_url(alarm.page))
