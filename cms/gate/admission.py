@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from wagtail.log_actions import log
 
-from cms.gate import alarms, readiness, registry
+from cms.gate import alarms, readiness
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,9 +41,10 @@ def waived(reason: str, *, action: str = WAIVED, by: Any | None = None) -> Itera
 
 
 @contextmanager
-def admitted(revision: Any) -> Iterator[None]:
-    """Inside, this revision may go out. Raises PublishRefused at once where it lacks what nobody has waived."""
-    _check(revision.as_object(), revision)
+def admitted(revision: Any, model: type[Any]) -> Iterator[None]:
+    """Inside, this revision of a page may go out. Raises PublishRefused where it lacks what nobody has waived."""
+    if readiness.policies(model):
+        _check(revision.as_object(), revision)
     token = _admitted.set(_admitted.get() | {revision.pk})
     try:
         yield
@@ -56,7 +57,7 @@ def went_out(page: Any, revision: Any) -> None:
 
     Raises PublishRefused.
     """
-    if not registry.is_gated(type(page)) or page.alias_of_id is not None or not page.live:
+    if not readiness.policies(type(page)) or page.alias_of_id is not None or not page.live:
         return
     if revision is None or revision.pk not in _admitted.get():
         _check(page, revision)

@@ -12,5 +12,5 @@ class Gated:
 
     def publish(self, revision: Any, *args: Any, **kwargs: Any) -> Any:
         """Raises PublishRefused."""
-        with admission.admitted(revision):
+        with admission.admitted(revision, type(self)):
             return super().publish(revision, *args, **kwargs)  # type: ignore[misc]  # of Wagtail's Page
