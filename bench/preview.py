@@ -65,11 +65,12 @@ def _asked(client: Client, page: Any, person: Any) -> dict[str, Callable[[], Any
 def _row(name: str, ask: Callable[[], Any]) -> list[str]:
     with CaptureQueriesContext(connection) as captured:
         answer = ask()
+    queries = len(captured)
     if answer.status_code != 200:
         raise RuntimeError(f"{name}: {answer.status_code}")
     rounds = [_ms(ask) for _ in range(_ROUNDS)]
     took, cpu = (median(figures) for figures in zip(*rounds, strict=True))
-    return [name, number(took), number(cpu), str(len(captured))]
+    return [name, number(took), number(cpu), str(queries)]
 
 
 def _ms(ask: Callable[[], Any]) -> tuple[float, float]:

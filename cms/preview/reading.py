@@ -54,6 +54,7 @@ def respond(request: HttpRequest, document: Mapping[str, Any], standing: Standin
     context = {
         "document": shown,
         "locale": BY_TAG[shown["locale"]],
+        "shown_locale": shown["requested_locale"],
         "standing": standing,
         "page": page,
         "parts_elsewhere": {part["part"]: part["locale"] for part in shown.get("fallbacks", ())},

@@ -6,6 +6,8 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -21,6 +23,7 @@ from cms.translation.labels import part_label
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
     from django.http import HttpRequest, HttpResponse
 
@@ -55,7 +58,7 @@ def opened(request: HttpRequest, token: str) -> HttpResponse:
     if link.is_of_site:
         return _site(request, link, token)
     found = drafts.preview(links.draft_of(link), link.locale)
-    return reading.respond(request, found.body, standing_of(found, label=_state(link, found), until=link.expires_at))
+    return reading.respond(request, found.body, standing_of(found, label=_state(link), until=link.expires_at))
 
 
 @_told_to_people
@@ -74,7 +77,7 @@ def page_at(request: HttpRequest, token: str, key: str) -> HttpResponse:
     return reading.respond(request, found.document, standing)
 
 
-def standing_of(found: Preview, *, label: str, until: Any = None) -> Standing:
+def standing_of(found: Preview, *, label: str, until: datetime | None = None) -> Standing:
     """The banner of a draft, or of a text that is out as it is."""
     if found.is_out and not found.missing:
         return Standing(label=_("Published"), is_draft=False, detail=_("this text is out"), until=until)
@@ -82,10 +85,7 @@ def standing_of(found: Preview, *, label: str, until: Any = None) -> Standing:
     return Standing(label=_("Draft, not approved"), detail=label, until=until, missing=missing)
 
 
-def label_at(moment: Any) -> str:
-    from django.utils.formats import date_format
-    from django.utils.timezone import localtime
-
+def label_at(moment: datetime) -> str:
     local = localtime(moment)
     return _("As of %(moment)s %(zone)s") % {
         "moment": date_format(local, "DATETIME_FORMAT"),
@@ -109,7 +109,7 @@ def _in(path: str, locale: ContentLocale) -> str:
     return f"{path}?locale={locale.tag}"
 
 
-def _state(link: PreviewLink, found: Preview) -> str:
+def _state(link: PreviewLink) -> str:
     return _("the latest version") if link.revision is None else _("as it was saved once")
 
 
