@@ -33,7 +33,7 @@ def alarms(content_id: UUID) -> Iterator[dict[str, Any]]:
         yield {
             "at": timestamp(alarm.raised_at),
             "by": alarm.raised_by_name or None,
-            "what": _("Out by break-glass"),
+            "what": _("Published by break-glass"),
             "comment": alarm.reason or None,
             "missing": alarm.missing,
             "settled_at": timestamp(alarm.settled_at) if alarm.settled_at else None,

@@ -27,5 +27,5 @@ def part(person: Any) -> Part | None:
 
 
 def _line(alarm: Alarm) -> Line:
-    told = {"name": alarm.page_name, "what": _("Out by break-glass"), "day": date_format(alarm.raised_at)}
+    told = {"name": alarm.page_name, "what": _("Published by break-glass"), "day": date_format(alarm.raised_at)}
     return Line(_("%(name)s: %(what)s, %(day)s") % told, edit_url(alarm.page))

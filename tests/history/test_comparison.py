@@ -115,7 +115,8 @@ def test_an_item_put_in_before_others_leaves_them_as_they_are() -> None:
 def test_what_has_no_words_is_told_too() -> None:
     """A link that leads elsewhere, emphasis, a fact of the evidence, a date of the review, a file."""
     evidence = {"therapy": {"id": "t", "name": "Infusion"}, "level": "low", "statement": "Less pain.", "references": []}
-    image = {"alt": "Waves", "renditions": [{"url": "/a.webp", "width": 480, "height": 270, "format": "webp"}]}
+    rendition = {"url": "/a.webp", "width": 480, "height": 270, "format": "webp"}
+    image = {"alt": "Waves", "renditions": [rendition]}
     old = document(
         section("safety", paragraph("a", 'See <a href="/one/">this</a>.'), paragraph("b", "<b>Stop</b> at once.")),
         evidence=[evidence],
@@ -126,7 +127,7 @@ def test_what_has_no_words_is_told_too() -> None:
         section("safety", paragraph("a", 'See <a href="/two/">this</a>.'), paragraph("b", "Stop at once.")),
         evidence=[{**evidence, "level": "high"}],
         review={"due": "2028-01-01", "reviewers": []},
-        image={**image, "renditions": [{**image["renditions"][0], "url": "/b.webp"}]},
+        image={**image, "renditions": [{**rendition, "url": "/b.webp"}]},
     )
 
     found = compared(old, new)

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import override
 from wagtail.models import PageLogEntry
 
+from cms import locales
 from cms.locales import TAGS
 from cms.publishing.models import ChangeKind
 from cms.translation import consequences, groups, notifications
@@ -138,7 +139,7 @@ def test_what_was_taken_back_before_is_told_apart(topic):
 
 
 def test_the_log_and_the_translators_are_told_in_the_same_words(topic):
-    translator = factories.user("amal", groups.translators(factories.BY_TAG["ar"]))
+    translator = factories.user("amal", groups.translators(locales.get("ar")))
     draft = changed(topic, summary="Pain of three months or more.")
     foretold = told(draft, "safety").sentences
 
