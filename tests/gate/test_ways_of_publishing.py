@@ -192,3 +192,19 @@ def test_a_language_is_released_without_the_gate(signed, locale):
     factories.release(signed, locale)
 
     assert factories.is_out(signed, locale)
+
+
+def test_a_copy_is_content_of_its_own_and_does_not_go_out_unsigned(client, signed):
+    factories.publish(factories.latest(signed))
+    client.force_login(factories.administrator())
+    data = {
+        "new_title": "Chronic pain, again",
+        "new_slug": "chronic-pain-again",
+        "new_parent_page": signed.get_parent().pk,
+        "copy_subpages": "",
+        "publish_copies": "on",
+    }
+
+    client.post(reverse("wagtailadmin_pages:copy", args=[signed.pk]), data)
+
+    assert not type(signed).objects.filter(slug="chronic-pain-again", live=True).exists()
