@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from wagtail.admin.admin_url_finder import AdminURLFinder
 
-from cms.locales import TAGS, column
+from cms.locales import SOURCE, TAGS, column, translations
 from cms.publishing import registry
-from cms.translation import snapshots
+from cms.translation import rights, snapshots
+from cms.translation.edit_urls import work_url
+from cms.translation.models import TranslatedContent
 from cms.translation.naming import name_of
 from conditions.models import ConditionPage
 from conditions.snippets import Reference
@@ -27,14 +29,17 @@ _OF_REFERENCE = "reference."
 
 @dataclass(frozen=True)
 class Content:
-    """`url` is empty for what this person may not edit, and for what is no more."""
+    """`url` is empty for what this person may not edit, and for what is no more. `workbenches` are for the languages
+    that this person does not write: the form does not show them.
+    """
 
     name: str
     url: str = ""
+    workbenches: Mapping[str, str] = field(default_factory=dict)
 
-    def at(self, content_path: str) -> str:
-        """The edit form, opened at a field or block."""
-        return f"{self.url}{_PATH}{content_path}" if self.url else ""
+    def at(self, content_path: str, locale: str = SOURCE) -> str:
+        """The edit form, opened at a field or block; else the workbench of the language."""
+        return self.workbenches.get(locale) or (f"{self.url}{_PATH}{content_path}" if self.url else "")
 
 
 class Contents:
@@ -42,6 +47,7 @@ class Contents:
 
     def __init__(self, user: Any) -> None:
         self._finder = AdminURLFinder(user)
+        self._not_written = [each.tag for each in translations() if not rights.may_translate(user, each.tag)]
 
     def published(self, ids_by_type: Mapping[str, Iterable[UUID]]) -> dict[UUID, Content]:
         """By content id, of types that are published."""
@@ -57,7 +63,12 @@ class Contents:
         return {page.pk: self.of(page) for page in light(ConditionPage).filter(pk__in=wanted)} if wanted else {}
 
     def of(self, content: Any) -> Content:
-        return Content(name_of(content), self._finder.get_edit_url(content) or "")
+        url = self._finder.get_edit_url(content) or ""
+        is_translated = isinstance(content, TranslatedContent)
+        return Content(name_of(content), url, self._workbenches(content) if url and is_translated else {})
+
+    def _workbenches(self, content: Any) -> dict[str, str]:
+        return {tag: work_url(content, tag) for tag in self._not_written}
 
     def references(self, content_paths: Iterable[str]) -> dict[str, Content]:
         """By the path that a link has which is kept with a reference."""

@@ -52,6 +52,9 @@ def test_a_link_to_a_page_that_readers_cannot_open_is_listed_in_each_language(au
         (WORDS[tag], tag, reason) for tag in ("en", *factories.WHOLE)
     }
     (arabic,) = rows(author, KEY, locale="ar")
+    assert arabic.link.url == f"/admin/translation/conditions.conditionpage/{page.pk}/ar/workbench/"
+    author.force_login(factories.translator("ar"))
+    (arabic,) = rows(author, KEY, locale="ar")
     section = page.sections_raw("ar")[0]["id"]
     path = f"sections_ar.{section}.blocks.{block_of(page)}"
     assert arabic.link.url == f"/admin/pages/{page.pk}/edit/#:w:contentpath={path}"

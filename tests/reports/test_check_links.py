@@ -63,8 +63,9 @@ def test_each_address_is_asked_once_and_told_with_where_it_is_used(author, site)
     assert broken.state.note.startswith("The page is not there (404) since ")
     assert (well.url, well.state.text, well.number) == (site.url("/pain"), "Answers", 3)
     assert [place.note for place in well.places] == ["English", "Español", "العربيّة"]
-    section = page.sections_raw("ar")[0]["id"]
-    assert f"contentpath=sections_ar.{section}.blocks." in well.places[2].url
+    section = page.sections_raw("en")[0]["id"]
+    assert f"contentpath=sections_en.{section}.blocks." in well.places[0].url
+    assert "/ar/workbench/" in well.places[2].url
     assert [row.url for row in rows(author, KEY, state="broken")] == [site.url("/gone")]
 
 

@@ -40,7 +40,7 @@ def test_texts_that_are_hard_by_the_formula_of_their_language_are_listed(author)
         ("Douleur chronique", "Français"),
     }
     (mexican,) = rows(author, KEY, locale="es-MX")
-    assert mexican.content.url == f"/admin/pages/{page.pk}/edit/#:w:contentpath=sections_es_mx"
+    assert mexican.content.url == f"/admin/translation/conditions.conditionpage/{page.pk}/es-MX/workbench/"
     assert (mexican.content.tag, mexican.limit) == ("es-MX", "score below 55")
     assert len(rows(author, KEY, texts="all")) == 7
 

@@ -29,7 +29,7 @@ def test_a_statement_without_a_reference_is_listed_with_a_link_to_its_references
     assert (row.page.text, row.level, row.others) == ("Chronic pain", "Moderate", "No reference at all")
     assert row.evidence.text == "Some people had less pain for some weeks."
     entry = page.evidence.get()
-    assert row.evidence.url == f"/admin/pages/{page.pk}/edit/#:w:contentpath=evidence.{entry.pk}.references"
+    assert row.evidence.url == f"/admin/pages/{page.pk}/edit/#:w:contentpath=evidence.pk-{entry.pk}.references"
 
 
 def test_a_page_whose_other_statements_have_references_is_told_apart(author, therapy):

@@ -152,7 +152,7 @@ def _place(use: Any, reference: Content | None, content: Content) -> Cell:
     """The reference, once for all that cite it; else the very field or block."""
     if reference is not None:
         return Cell(reference.name, reference.url, note=_("Reference"))
-    return Cell(content.name, content.at(use.content_path), note=BY_TAG[use.locale].own_name)
+    return Cell(content.name, content.at(use.content_path, use.locale), note=BY_TAG[use.locale].own_name)
 
 
 def _first(cells: list[Cell]) -> list[Cell]:

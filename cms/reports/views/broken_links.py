@@ -115,7 +115,7 @@ def _row(use: Any, content: Content, target: Content | None) -> Row:
         content=Cell(content.name, content.url),
         link=Cell(
             _("A chosen page, without words of its own") if is_bare else use.words,
-            content.at(use.content_path),
+            content.at(use.content_path, use.locale),
             "" if is_bare else use.locale,
         ),
         language=BY_TAG[use.locale].own_name,

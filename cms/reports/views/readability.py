@@ -123,7 +123,11 @@ class ReadabilityView(ContentReportView):
 
     def _row(self, text: ScannedText, content: Content) -> Row:
         return Row(
-            content=Cell(text.name, content.at(column(_FIELDS.get(text.scan.type, "name"), text.locale)), text.locale),
+            content=Cell(
+                text.name,
+                content.at(column(_FIELDS.get(text.scan.type, "name"), text.locale), text.locale),
+                text.locale,
+            ),
             language=BY_TAG[text.locale].own_name,
             formula=str(FORMULAS.get(text.formula, text.formula)),
             score=text.score,

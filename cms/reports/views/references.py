@@ -101,7 +101,7 @@ class ReferencesView(ContentReportView):
         rows = []
         for evidence in found:
             page, content = pages[evidence.page_id]
-            where = content.at(f"evidence.{evidence.pk}.references")
+            where = content.at(f"evidence.pk-{evidence.pk}.references")
             statement = name_for_admin(evidence, "statement")
             rows.append(
                 Row(

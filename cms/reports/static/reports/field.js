@@ -3,7 +3,7 @@
     const PREFIX = "#:w:contentpath=";
     const PATIENCE_MS = 10000;
 
-    /* A row of inline rows has its primary key in a hidden input, and no mark of its own. */
+    /* `pk-4` is a row of inline rows: it has its primary key in a hidden input, and no mark of its own. */
     const rowOf = (scope, relation, key) => {
         const inputs = scope.querySelectorAll(`input[name^="${relation}-"][name$="-id"]`);
         const input = [...inputs].find((each) => each.value === key);
@@ -15,7 +15,8 @@
         let place = document.querySelector("[data-edit-form]") ?? document;
         let last = null;
         for (let at = 0; at < steps.length; at += 1) {
-            const row = /^\d+$/.test(steps[at + 1] ?? "") ? rowOf(place, steps[at], steps[at + 1]) : null;
+            const key = /^pk-(\d+)$/.exec(steps[at + 1] ?? "")?.[1];
+            const row = key ? rowOf(place, steps[at], key) : null;
             const next = row ?? place.querySelector(`[data-contentpath="${CSS.escape(steps[at])}"]`);
             if (!next) break;
             if (row) at += 1;
