@@ -11,7 +11,7 @@ PRODUCTION := DJANGO_SETTINGS_MODULE=cms.settings.production ALLOWED_HOSTS=api.e
 	SECRET_KEY=k5v0q7w2x9z4m1n8b3c6d0f7g2h5j9l4p8r1s6t3u0y7a2e5i9o
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check check-code check-project test-sqlite test-postgresql fix coverage golden messages bench lock \
+.PHONY: help run test check check-code check-project test-sqlite test-postgresql fix coverage golden messages guide bench lock \
 	client product tools browser node
 
 help: ## List these commands
@@ -60,6 +60,9 @@ client: tools node ## Write the TypeScript types of docs/clients from OpenAPI an
 
 messages: tools ## Collect the interface's words into locale/ and compile the catalogues
 	$(PYTHON) manage.py catalogue
+
+guide: tools browser ## Take the pictures of the editors' guide anew
+	$(PYTHON) docs/editors/take_screenshots.py
 
 bench: tools ## Measure what answers, publishing and growth cost, on both databases
 	$(PYTHON) -m bench
