@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "cms.webhooks",
     "cms.reports",
     "cms.first_day",
+    "cms.guide",
     "search",
     "home",
     "conditions",
