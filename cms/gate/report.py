@@ -33,7 +33,7 @@ def may_see(person: Any) -> bool:
 class AlarmFilterSet(WagtailFilterSet):
     standing = django_filters.ChoiceFilter(
         label=gettext_lazy("Standing"),
-        choices=[(OPEN, gettext_lazy("Open")), (SETTLED, gettext_lazy("Settled"))],
+        choices=[(OPEN, gettext_lazy("Not settled")), (SETTLED, gettext_lazy("Settled"))],
         empty_label=gettext_lazy("All"),
         method="as_standing",
         widget=RadioSelect,
