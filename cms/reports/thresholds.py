@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
+from django.db.models import Case, F, Q, When
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -33,6 +33,15 @@ LINES = {
     "lix": Line("score", is_hard_above=True),
     "characters_per_clause": Line("score", is_hard_above=True),
 }
+
+#: A text's score, turned round where a high one is hard.
+EASE = Case(
+    When(
+        formula__in=[name for name, line in LINES.items() if line.figure == "score" and line.is_hard_above],
+        then=-F("score"),
+    ),
+    default=F("score"),
+)
 
 #: A tenth of fewer texts says nothing.
 _FEWEST = 10

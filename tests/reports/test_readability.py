@@ -55,6 +55,7 @@ def test_where_nobody_has_drawn_a_line_the_hardest_tenth_is_listed(author, local
     (row,) = rows(author, KEY)
 
     assert (row.score, row.content.tag) == (39.0, locale)
+    assert [row.score for row in rows(author, KEY, texts="all")][:2] == [39.0, 38.0]
 
 
 def test_what_is_not_measured_is_no_fault(author):

@@ -78,7 +78,7 @@ class ReadabilityView(ContentReportView):
     page_title = gettext_lazy("Hard to read")
     header_icon = "glasses"
     filterset_class = TextFilterSet
-    default_ordering = ("locale", F("grade").desc(nulls_last=True), "score", "name_key")
+    default_ordering = ("locale", F("grade").desc(nulls_last=True), "ease", "name_key")
     explained = gettext_lazy(
         "What readers get, by the formula of its language. A formula counts long words and long sentences and nothing "
         "else: a text that stands here is worth a second look, not wrong."
@@ -114,7 +114,7 @@ class ReadabilityView(ContentReportView):
         return thresholds.limits(ScannedText.objects.all())
 
     def get_base_queryset(self) -> QuerySet[ScannedText]:
-        measured = ScannedText.objects.exclude(formula="").select_related("scan")
+        measured = ScannedText.objects.exclude(formula="").annotate(ease=thresholds.EASE).select_related("scan")
         return measured if self.request.GET.get("texts") == ALL else measured.filter(thresholds.is_hard(self.limits))
 
     def rows(self, found: Sequence[ScannedText]) -> list[Row]:
