@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
@@ -21,7 +22,12 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="Only say what would go.")
 
     def handle(self, *, dry_run: bool, verbosity: int = 1, **options: Any) -> None:
-        gone = sample.remove(tell=self._tell if verbosity else _keep_silent, dry_run=dry_run)
+        # The log tells each edition; of a dry run it would tell what never happens.
+        logging.disable(logging.INFO)
+        try:
+            gone = sample.remove(tell=self._tell if verbosity else _keep_silent, dry_run=dry_run)
+        finally:
+            logging.disable(logging.NOTSET)
         counts = ", ".join(f"{count} × {kind}" for kind, count in gone.items())
         if not gone:
             self.stdout.write("There is no sample content to remove.")
