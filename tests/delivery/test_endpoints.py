@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 CRPS = id_of("crps")
 #: Places in the change feed: after the thirteenth edition, and after a thirteenth one that a restored backup lost.
-SEEN_THIRTEEN = "TAAAAAAAAAANFh72S7t5_5bSjSioxNrGzA"
+SEEN_THIRTEEN = "TAAAAAAAAAAN0LjYa7pMio7jB-_R2tOeOw"
 BEFORE_A_RESTORE = "TAAAAAAAAAANAAECAwQFBgf6BE-U11mV4w"
 
 #: Path below /api/v1/, status, golden answer, JSON Schema, queries where nothing is remembered yet.

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 from tests.delivery.feed.events import condition, slug_of
 
 #: Given out by the first version, after the thirteenth edition of the library and within a crawl of it.
-CURSOR_IN_LOG = "TAAAAAAAAAANFh72S7t5_5bSjSioxNrGzA"
+CURSOR_IN_LOG = "TAAAAAAAAAAN0LjYa7pMio7jB-_R2tOeOw"
 
 
 CURSOR_IN_CRAWL = "QwAAAAAAAAAfukNJOuK2tGEAAAAAAAAABWsaNuEFksJH"

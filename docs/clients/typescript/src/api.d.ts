@@ -277,6 +277,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/preview/{token}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A draft
+         * @description As publishing it at this moment would make it, version and dates included. Parts that the language lacks come from the chain and stand in `fallbacks`. Never cached.
+         */
+        get: operations["preview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/preview/{token}/conditions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The list of conditions at a coming moment
+         * @description With what is scheduled until the moment that the token is for. By name. Never cached.
+         */
+        get: operations["preview_conditions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/preview/{token}/conditions/{key}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One condition at a coming moment
+         * @description With what is scheduled until the moment that the token is for. Never cached.
+         */
+        get: operations["preview_condition"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/problems/": {
         parameters: {
             query?: never;
@@ -345,13 +405,24 @@ export interface components {
             /** @enum {string} */
             kind: "synonym" | "lay" | "abbreviation" | "former";
         };
-        /** @description An image as it is used here; `alt` is empty for a decorative one. */
+        /** @description An image as it is used here; `alt` is empty for a decorative one. `renditions` may be empty for some seconds after an upload. */
         Image: {
             /** @description Plain text. */
             alt: string;
             decorative: boolean;
-            /** @description Plain text. */
+            /** @description Who made it; null for an old image that nobody has credited yet. */
             credit: string | null;
+            /** @description An SPDX identifier; `LicenseRef-own-work` and `LicenseRef-with-permission` are for images that only the publisher may use; null where nobody has said yet. */
+            license: string | null;
+            /**
+             * Format: uri
+             * @description Where the image was taken from.
+             */
+            source_url: string | null;
+            focal_point: {
+                x: number;
+                y: number;
+            } | null;
             renditions: {
                 /** Format: uri */
                 url: string;
@@ -361,7 +432,7 @@ export interface components {
                 format: "webp" | "jpeg";
             }[];
         };
-        /** @description One file of an image. */
+        /** @description One file of an image; what is behind its address never changes. */
         Rendition: {
             /** Format: uri */
             url: string;
@@ -471,6 +542,11 @@ export interface components {
             due: string | null;
             /** @enum {string} */
             status: "current" | "due" | "overdue" | "never";
+            /**
+             * @description What the publisher does when the review is overdue: `flag` keeps the content out with the status `overdue`; `withdraw` takes it back until it is reviewed (410 `gone`, reason `review-overdue`).
+             * @enum {string}
+             */
+            overdue_policy: "flag" | "withdraw";
             reviewers: {
                 /** @description Plain text. */
                 name: string;
@@ -616,8 +692,19 @@ export interface components {
                 /** @description Plain text. */
                 alt: string;
                 decorative: boolean;
-                /** @description Plain text. */
+                /** @description Who made it; null for an old image that nobody has credited yet. */
                 credit: string | null;
+                /** @description An SPDX identifier; `LicenseRef-own-work` and `LicenseRef-with-permission` are for images that only the publisher may use; null where nobody has said yet. */
+                license: string | null;
+                /**
+                 * Format: uri
+                 * @description Where the image was taken from.
+                 */
+                source_url: string | null;
+                focal_point: {
+                    x: number;
+                    y: number;
+                } | null;
                 renditions: {
                     /** Format: uri */
                     url: string;
@@ -760,6 +847,18 @@ export interface components {
              */
             locale: "en" | "es" | "es-MX" | "fr" | "ar" | "zh-Hans";
         };
+        /** @description How hard the text is to read, measured on the sections in the document's own locale; null for very little text. */
+        Readability: {
+            /**
+             * @description English: `flesch_kincaid`. Spanish: `inflesz` (Szigriszt-Pazos). French: `kandel_moles`. Arabic: `lix`. Chinese: `characters_per_clause`.
+             * @enum {string}
+             */
+            formula: "flesch_kincaid" | "inflesz" | "kandel_moles" | "lix" | "characters_per_clause";
+            /** @description By `flesch_kincaid`, `inflesz` and `kandel_moles` a high score is easy to read, by `lix` and `characters_per_clause` a low one. Compare within a formula only. */
+            score: number;
+            /** @description The school year in the United States that reads it with ease; for English only. */
+            grade: number | null;
+        };
         /** @description A topic or condition in one locale. */
         Condition: {
             /**
@@ -822,8 +921,7 @@ export interface components {
                 locale: "en" | "es" | "es-MX" | "fr" | "ar" | "zh-Hans";
             }[];
             alternates: components["schemas"]["Alternate"][];
-            /** @description Not measured yet. */
-            readability: null;
+            readability: components["schemas"]["Readability"] | null;
             /** @description For search engines. */
             seo: {
                 /** @description Plain text. */
@@ -1483,6 +1581,8 @@ export interface components {
             /** Format: date-time */
             updated_at: string;
         };
+        /** @description A document as publishing it now would make it; `type` tells which it is. */
+        PreviewedDocument: components["schemas"]["Condition"] | components["schemas"]["Therapy"] | components["schemas"]["GlossaryTerm"];
         /** @description A document in the words of schema.org, as JSON-LD. All text is plain. */
         LinkedData: {
             /** @constant */
@@ -1521,7 +1621,7 @@ export interface components {
             available_locales?: ("en" | "es" | "es-MX" | "fr" | "ar" | "zh-Hans")[];
             /** Format: date-time */
             gone_at?: string;
-            /** @description Why the content is gone, if that was told. */
+            /** @description Why the content is gone, if that was told; what is wrong with a preview's token: `expired`, `altered`, `foreign` or `revoked`. */
             reason?: string | null;
             /**
              * Format: uri
@@ -1807,8 +1907,19 @@ export interface components {
                     /** @description Plain text. */
                     alt?: string;
                     decorative?: boolean;
-                    /** @description Plain text. */
+                    /** @description Who made it; null for an old image that nobody has credited yet. */
                     credit?: string | null;
+                    /** @description An SPDX identifier; `LicenseRef-own-work` and `LicenseRef-with-permission` are for images that only the publisher may use; null where nobody has said yet. */
+                    license?: string | null;
+                    /**
+                     * Format: uri
+                     * @description Where the image was taken from.
+                     */
+                    source_url?: string | null;
+                    focal_point?: {
+                        x?: number;
+                        y?: number;
+                    } | null;
                     renditions?: {
                         /** Format: uri */
                         url?: string;
@@ -1974,8 +2085,19 @@ export interface components {
                     /** @description Plain text. */
                     alt?: string;
                     decorative?: boolean;
-                    /** @description Plain text. */
+                    /** @description Who made it; null for an old image that nobody has credited yet. */
                     credit?: string | null;
+                    /** @description An SPDX identifier; `LicenseRef-own-work` and `LicenseRef-with-permission` are for images that only the publisher may use; null where nobody has said yet. */
+                    license?: string | null;
+                    /**
+                     * Format: uri
+                     * @description Where the image was taken from.
+                     */
+                    source_url?: string | null;
+                    focal_point?: {
+                        x?: number;
+                        y?: number;
+                    } | null;
                     renditions?: {
                         /** Format: uri */
                         url?: string;
@@ -2021,8 +2143,19 @@ export interface components {
                 /** @description Plain text. */
                 alt?: string;
                 decorative?: boolean;
-                /** @description Plain text. */
+                /** @description Who made it; null for an old image that nobody has credited yet. */
                 credit?: string | null;
+                /** @description An SPDX identifier; `LicenseRef-own-work` and `LicenseRef-with-permission` are for images that only the publisher may use; null where nobody has said yet. */
+                license?: string | null;
+                /**
+                 * Format: uri
+                 * @description Where the image was taken from.
+                 */
+                source_url?: string | null;
+                focal_point?: {
+                    x?: number;
+                    y?: number;
+                } | null;
                 renditions?: {
                     /** Format: uri */
                     url?: string;
@@ -2152,8 +2285,19 @@ export interface components {
                     /** @description Plain text. */
                     alt?: string;
                     decorative?: boolean;
-                    /** @description Plain text. */
+                    /** @description Who made it; null for an old image that nobody has credited yet. */
                     credit?: string | null;
+                    /** @description An SPDX identifier; `LicenseRef-own-work` and `LicenseRef-with-permission` are for images that only the publisher may use; null where nobody has said yet. */
+                    license?: string | null;
+                    /**
+                     * Format: uri
+                     * @description Where the image was taken from.
+                     */
+                    source_url?: string | null;
+                    focal_point?: {
+                        x?: number;
+                        y?: number;
+                    } | null;
                     renditions?: {
                         /** Format: uri */
                         url?: string;
@@ -2198,6 +2342,11 @@ export interface components {
                 due?: string | null;
                 /** @enum {string} */
                 status?: "current" | "due" | "overdue" | "never";
+                /**
+                 * @description What the publisher does when the review is overdue: `flag` keeps the content out with the status `overdue`; `withdraw` takes it back until it is reviewed (410 `gone`, reason `review-overdue`).
+                 * @enum {string}
+                 */
+                overdue_policy?: "flag" | "withdraw";
                 reviewers?: {
                     /** @description Plain text. */
                     name?: string;
@@ -2254,8 +2403,17 @@ export interface components {
                 /** Format: uri */
                 web_url?: string | null;
             }[];
-            /** @description Not measured yet. */
-            readability?: null;
+            readability?: {
+                /**
+                 * @description English: `flesch_kincaid`. Spanish: `inflesz` (Szigriszt-Pazos). French: `kandel_moles`. Arabic: `lix`. Chinese: `characters_per_clause`.
+                 * @enum {string}
+                 */
+                formula?: "flesch_kincaid" | "inflesz" | "kandel_moles" | "lix" | "characters_per_clause";
+                /** @description By `flesch_kincaid`, `inflesz` and `kandel_moles` a high score is easy to read, by `lix` and `characters_per_clause` a low one. Compare within a formula only. */
+                score?: number;
+                /** @description The school year in the United States that reads it with ease; for English only. */
+                grade?: number | null;
+            } | null;
             /** @description For search engines. */
             seo?: {
                 /** @description Plain text. */
@@ -2358,6 +2516,11 @@ export interface components {
                 due?: string | null;
                 /** @enum {string} */
                 status?: "current" | "due" | "overdue" | "never";
+                /**
+                 * @description What the publisher does when the review is overdue: `flag` keeps the content out with the status `overdue`; `withdraw` takes it back until it is reviewed (410 `gone`, reason `review-overdue`).
+                 * @enum {string}
+                 */
+                overdue_policy?: "flag" | "withdraw";
                 reviewers?: {
                     /** @description Plain text. */
                     name?: string;
@@ -2502,8 +2665,19 @@ export interface components {
                     /** @description Plain text. */
                     alt?: string;
                     decorative?: boolean;
-                    /** @description Plain text. */
+                    /** @description Who made it; null for an old image that nobody has credited yet. */
                     credit?: string | null;
+                    /** @description An SPDX identifier; `LicenseRef-own-work` and `LicenseRef-with-permission` are for images that only the publisher may use; null where nobody has said yet. */
+                    license?: string | null;
+                    /**
+                     * Format: uri
+                     * @description Where the image was taken from.
+                     */
+                    source_url?: string | null;
+                    focal_point?: {
+                        x?: number;
+                        y?: number;
+                    } | null;
                     renditions?: {
                         /** Format: uri */
                         url?: string;
@@ -2764,8 +2938,19 @@ export interface components {
                     /** @description Plain text. */
                     alt?: string;
                     decorative?: boolean;
-                    /** @description Plain text. */
+                    /** @description Who made it; null for an old image that nobody has credited yet. */
                     credit?: string | null;
+                    /** @description An SPDX identifier; `LicenseRef-own-work` and `LicenseRef-with-permission` are for images that only the publisher may use; null where nobody has said yet. */
+                    license?: string | null;
+                    /**
+                     * Format: uri
+                     * @description Where the image was taken from.
+                     */
+                    source_url?: string | null;
+                    focal_point?: {
+                        x?: number;
+                        y?: number;
+                    } | null;
                     renditions?: {
                         /** Format: uri */
                         url?: string;
@@ -3163,8 +3348,19 @@ export interface components {
                     /** @description Plain text. */
                     alt?: string;
                     decorative?: boolean;
-                    /** @description Plain text. */
+                    /** @description Who made it; null for an old image that nobody has credited yet. */
                     credit?: string | null;
+                    /** @description An SPDX identifier; `LicenseRef-own-work` and `LicenseRef-with-permission` are for images that only the publisher may use; null where nobody has said yet. */
+                    license?: string | null;
+                    /**
+                     * Format: uri
+                     * @description Where the image was taken from.
+                     */
+                    source_url?: string | null;
+                    focal_point?: {
+                        x?: number;
+                        y?: number;
+                    } | null;
                     renditions?: {
                         /** Format: uri */
                         url?: string;
@@ -3230,6 +3426,769 @@ export interface components {
                     html?: string;
                 }[];
             }[];
+        };
+        /** @description A document as publishing it now would make it; `type` tells which it is. */
+        PreviewedDocumentExcerpt: {
+            /**
+             * Format: uuid
+             * @description Content id: the same in every locale and version.
+             */
+            id: string;
+            /** @constant */
+            type: "condition";
+            /**
+             * @description The locale of the text.
+             * @enum {string}
+             */
+            locale: "en" | "es" | "es-MX" | "fr" | "ar" | "zh-Hans";
+            /**
+             * @description The locale that was asked for.
+             * @enum {string}
+             */
+            requested_locale?: "en" | "es" | "es-MX" | "fr" | "ar" | "zh-Hans";
+            /**
+             * @description As in HTML’s `dir`.
+             * @enum {string}
+             */
+            dir?: "ltr" | "rtl";
+            /** @description The canonical key; the same in every locale. */
+            slug?: string;
+            /** @description The address in the front end, without its origin. */
+            path?: string | null;
+            /** Format: uri */
+            url?: string;
+            /** Format: uri */
+            web_url?: string | null;
+            /** @description Plain text. */
+            name?: string;
+            other_names?: {
+                /** @description Plain text. */
+                text?: string;
+                /** @enum {string} */
+                kind?: "synonym" | "lay" | "abbreviation" | "former";
+            }[];
+            /** @description Plain text. */
+            summary?: string;
+            topic?: {
+                /**
+                 * Format: uuid
+                 * @description Content id: the same in every locale and version.
+                 */
+                id: string;
+                /** @description Plain text. */
+                slug?: string;
+                /** @description Plain text. */
+                name?: string;
+                /**
+                 * @description A content locale's BCP 47 tag.
+                 * @enum {string}
+                 */
+                locale: "en" | "es" | "es-MX" | "fr" | "ar" | "zh-Hans";
+            } | null;
+            breadcrumb?: {
+                /**
+                 * Format: uuid
+                 * @description Content id: the same in every locale and version.
+                 */
+                id: string;
+                /** @description Plain text. */
+                slug?: string;
+                /** @description Plain text. */
+                name?: string;
+                /**
+                 * @description A content locale's BCP 47 tag.
+                 * @enum {string}
+                 */
+                locale: "en" | "es" | "es-MX" | "fr" | "ar" | "zh-Hans";
+            }[];
+            children?: {
+                /**
+                 * Format: uuid
+                 * @description Content id: the same in every locale and version.
+                 */
+                id: string;
+                /** @constant */
+                type: "condition";
+                /**
+                 * @description The locale of the text.
+                 * @enum {string}
+                 */
+                locale: "en" | "es" | "es-MX" | "fr" | "ar" | "zh-Hans";
+                /**
+                 * @description The locale that was asked for.
+                 * @enum {string}
+                 */
+                requested_locale?: "en" | "es" | "es-MX" | "fr" | "ar" | "zh-Hans";
+                /** @description Plain text. */
+                slug?: string;
+                /** @description The address in the front end, without its origin. */
+                path?: string | null;
+                /** @description Plain text. */
+                name?: string;
+                /** @description Plain text. */
+                summary?: string;
+                topic?: {
+                    /**
+                     * Format: uuid
+                     * @description Content id: the same in every locale and version.
+                     */
+                    id: string;
+                    /** @description Plain text. */
+                    slug?: string;
+                    /** @description Plain text. */
+                    name?: string;
+                    /**
+                     * @description A content locale's BCP 47 tag.
+                     * @enum {string}
+                     */
+                    locale: "en" | "es" | "es-MX" | "fr" | "ar" | "zh-Hans";
+                } | null;
+                image?: {
+                    /** @description Plain text. */
+                    alt?: string;
+                    decorative?: boolean;
+                    /** @description Who made it; null for an old image that nobody has credited yet. */
+                    credit?: string | null;
+                    /** @description An SPDX identifier; `LicenseRef-own-work` and `LicenseRef-with-permission` are for images that only the publisher may use; null where nobody has said yet. */
+                    license?: string | null;
+                    /**
+                     * Format: uri
+                     * @description Where the image was taken from.
+                     */
+                    source_url?: string | null;
+                    focal_point?: {
+                        x?: number;
+                        y?: number;
+                    } | null;
+                    renditions?: {
+                        /** Format: uri */
+                        url?: string;
+                        width?: number;
+                        height?: number;
+                        /** @enum {unknown} */
+                        format?: "webp" | "jpeg";
+                    }[];
+                } | null;
+                /** Format: date-time */
+                updated_at?: string;
+                /** @description How the text stands. */
+                translation?: {
+                    /** @enum {string} */
+                    status?: "source" | "released" | "outdated";
+                };
+                review?: {
+                    /** @enum {string} */
+                    status?: "current" | "due" | "overdue" | "never";
+                } | null;
+                /** Format: uri */
+                url?: string;
+            }[];
+            codes?: {
+                /** @enum {string} */
+                system?: "icd-10" | "icd-10-cm" | "icd-11" | "mesh" | "snomed-ct";
+                /** @description Plain text. */
+                value?: string;
+                /** @description Plain text. */
+                release?: string;
+                /**
+                 * @description How the code relates to the condition.
+                 * @enum {string}
+                 */
+                match?: "exact" | "broader" | "narrower" | "related";
+                /** Format: uri */
+                url?: string | null;
+            }[];
+            specialties?: ("anesthesiology" | "pain_medicine" | "neurology" | "psychiatry" | "general_practice" | "emergency_medicine")[];
+            /** @enum {string} */
+            audience?: "patient" | "professional";
+            image?: {
+                /** @description Plain text. */
+                alt?: string;
+                decorative?: boolean;
+                /** @description Who made it; null for an old image that nobody has credited yet. */
+                credit?: string | null;
+                /** @description An SPDX identifier; `LicenseRef-own-work` and `LicenseRef-with-permission` are for images that only the publisher may use; null where nobody has said yet. */
+                license?: string | null;
+                /**
+                 * Format: uri
+                 * @description Where the image was taken from.
+                 */
+                source_url?: string | null;
+                focal_point?: {
+                    x?: number;
+                    y?: number;
+                } | null;
+                renditions?: {
+                    /** Format: uri */
+                    url?: string;
+                    width?: number;
+                    height?: number;
+                    /** @enum {unknown} */
+                    format?: "webp" | "jpeg";
+                }[];
+            } | null;
+            sections?: {
+                id: string;
+                /** @enum {string} */
+                key: "overview" | "who_it_is_for" | "how_sessions_work" | "safety" | "getting_help" | "evidence" | "questions";
+                /** @description Plain text. */
+                heading?: string;
+                /**
+                 * @description A content locale's BCP 47 tag.
+                 * @enum {string}
+                 */
+                locale: "en" | "es" | "es-MX" | "fr" | "ar" | "zh-Hans";
+                /**
+                 * @description As in HTML’s `dir`.
+                 * @enum {string}
+                 */
+                dir?: "ltr" | "rtl";
+                blocks?: components["schemas"]["Block"][];
+                /** @description The words of all blocks, a line each. */
+                plain_text?: string;
+            }[];
+            evidence?: {
+                /** @description Another document, by name. */
+                therapy?: {
+                    /**
+                     * Format: uuid
+                     * @description Content id: the same in every locale and version.
+                     */
+                    id: string;
+                    /** @description Plain text. */
+                    slug?: string;
+                    /** @description Plain text. */
+                    name?: string;
+                    /**
+                     * @description A content locale's BCP 47 tag.
+                     * @enum {string}
+                     */
+                    locale: "en" | "es" | "es-MX" | "fr" | "ar" | "zh-Hans";
+                };
+                /** @enum {string} */
+                regulatory_status?: "approved" | "off_label" | "investigational" | "not_approved";
+                /** @description Plain text. */
+                jurisdiction?: string | null;
+                /** @enum {string} */
+                level?: "high" | "moderate" | "low" | "very_low" | "mixed" | "insufficient";
+                /** @enum {string} */
+                care_setting?: "outpatient" | "supervised_outpatient" | "inpatient" | "emergency";
+                references?: string[];
+                /** @description Plain text. */
+                statement?: string;
+                /**
+                 * @description A content locale's BCP 47 tag.
+                 * @enum {string}
+                 */
+                locale: "en" | "es" | "es-MX" | "fr" | "ar" | "zh-Hans";
+            }[];
+            references?: {
+                /** @description Plain text. */
+                key: string;
+                /** @description Plain text. */
+                title?: string;
+                authors?: string[];
+                /** @description A year, a month or a day. */
+                published?: string | null;
+                /** @description Plain text. */
+                doi?: string | null;
+                /** @description Plain text. */
+                pmid?: string | null;
+                /** @description Plain text. */
+                pmcid?: string | null;
+                /** Format: uri */
+                url?: string | null;
+                /** Format: date */
+                accessed?: string | null;
+            }[];
+            related?: {
+                /**
+                 * Format: uuid
+                 * @description Content id: the same in every locale and version.
+                 */
+                id: string;
+                /** @constant */
+                type: "condition";
+                /**
+                 * @description The locale of the text.
+                 * @enum {string}
+                 */
+                locale: "en" | "es" | "es-MX" | "fr" | "ar" | "zh-Hans";
+                /**
+                 * @description The locale that was asked for.
+                 * @enum {string}
+                 */
+                requested_locale?: "en" | "es" | "es-MX" | "fr" | "ar" | "zh-Hans";
+                /** @description Plain text. */
+                slug?: string;
+                /** @description The address in the front end, without its origin. */
+                path?: string | null;
+                /** @description Plain text. */
+                name?: string;
+                /** @description Plain text. */
+                summary?: string;
+                topic?: {
+                    /**
+                     * Format: uuid
+                     * @description Content id: the same in every locale and version.
+                     */
+                    id: string;
+                    /** @description Plain text. */
+                    slug?: string;
+                    /** @description Plain text. */
+                    name?: string;
+                    /**
+                     * @description A content locale's BCP 47 tag.
+                     * @enum {string}
+                     */
+                    locale: "en" | "es" | "es-MX" | "fr" | "ar" | "zh-Hans";
+                } | null;
+                image?: {
+                    /** @description Plain text. */
+                    alt?: string;
+                    decorative?: boolean;
+                    /** @description Who made it; null for an old image that nobody has credited yet. */
+                    credit?: string | null;
+                    /** @description An SPDX identifier; `LicenseRef-own-work` and `LicenseRef-with-permission` are for images that only the publisher may use; null where nobody has said yet. */
+                    license?: string | null;
+                    /**
+                     * Format: uri
+                     * @description Where the image was taken from.
+                     */
+                    source_url?: string | null;
+                    focal_point?: {
+                        x?: number;
+                        y?: number;
+                    } | null;
+                    renditions?: {
+                        /** Format: uri */
+                        url?: string;
+                        width?: number;
+                        height?: number;
+                        /** @enum {unknown} */
+                        format?: "webp" | "jpeg";
+                    }[];
+                } | null;
+                /** Format: date-time */
+                updated_at?: string;
+                /** @description How the text stands. */
+                translation?: {
+                    /** @enum {string} */
+                    status?: "source" | "released" | "outdated";
+                };
+                review?: {
+                    /** @enum {string} */
+                    status?: "current" | "due" | "overdue" | "never";
+                } | null;
+                /** Format: uri */
+                url?: string;
+            }[];
+            notices?: {
+                /** @enum {string} */
+                kind?: "emergency" | "disclaimer" | "safety";
+                /** @description Plain text. */
+                text?: string;
+                /** @description ISO 3166-1 alpha-2, or EU; null for everywhere. */
+                jurisdiction?: string | null;
+                /**
+                 * @description A content locale's BCP 47 tag.
+                 * @enum {string}
+                 */
+                locale: "en" | "es" | "es-MX" | "fr" | "ar" | "zh-Hans";
+            }[];
+            /** @description The medical review. */
+            review?: {
+                /** Format: date */
+                last_reviewed?: string | null;
+                /** Format: date */
+                due?: string | null;
+                /** @enum {string} */
+                status?: "current" | "due" | "overdue" | "never";
+                /**
+                 * @description What the publisher does when the review is overdue: `flag` keeps the content out with the status `overdue`; `withdraw` takes it back until it is reviewed (410 `gone`, reason `review-overdue`).
+                 * @enum {string}
+                 */
+                overdue_policy?: "flag" | "withdraw";
+                reviewers?: {
+                    /** @description Plain text. */
+                    name?: string;
+                    /** @description Plain text. */
+                    credentials?: string | null;
+                    /** @enum {string} */
+                    role?: "author" | "clinical_reviewer" | "editor";
+                }[];
+            };
+            /** @description How the text came to be, and whether the source has moved on since. */
+            translation?: {
+                /** @enum {string} */
+                status?: "source" | "released" | "outdated";
+                /**
+                 * @description A content locale's BCP 47 tag.
+                 * @enum {string}
+                 */
+                source_locale?: "en" | "es" | "es-MX" | "fr" | "ar" | "zh-Hans";
+                source_version?: number | null;
+                /** Format: date-time */
+                outdated_since?: string | null;
+                outdated_parts?: string[];
+                /** @enum {string|null} */
+                method?: "human" | "machine_post_edited" | "machine_sample" | null;
+                /** Format: date-time */
+                released_at?: string | null;
+            };
+            fallbacks?: {
+                /** @description Plain text. */
+                part?: string;
+                /**
+                 * @description A content locale's BCP 47 tag.
+                 * @enum {string}
+                 */
+                locale: "en" | "es" | "es-MX" | "fr" | "ar" | "zh-Hans";
+            }[];
+            alternates?: {
+                /**
+                 * @description A content locale's BCP 47 tag.
+                 * @enum {string}
+                 */
+                locale: "en" | "es" | "es-MX" | "fr" | "ar" | "zh-Hans";
+                /**
+                 * @description As in HTML’s `dir`.
+                 * @enum {string}
+                 */
+                dir?: "ltr" | "rtl";
+                /** @enum {string} */
+                status?: "source" | "released" | "outdated" | "withdrawn" | "none";
+                /** @description The address in the front end, without its origin. */
+                path?: string | null;
+                /** Format: uri */
+                url?: string | null;
+                /** Format: uri */
+                web_url?: string | null;
+            }[];
+            readability?: {
+                /**
+                 * @description English: `flesch_kincaid`. Spanish: `inflesz` (Szigriszt-Pazos). French: `kandel_moles`. Arabic: `lix`. Chinese: `characters_per_clause`.
+                 * @enum {string}
+                 */
+                formula?: "flesch_kincaid" | "inflesz" | "kandel_moles" | "lix" | "characters_per_clause";
+                /** @description By `flesch_kincaid`, `inflesz` and `kandel_moles` a high score is easy to read, by `lix` and `characters_per_clause` a low one. Compare within a formula only. */
+                score?: number;
+                /** @description The school year in the United States that reads it with ease; for English only. */
+                grade?: number | null;
+            } | null;
+            /** @description For search engines. */
+            seo?: {
+                /** @description Plain text. */
+                title?: string;
+                /** @description Plain text. */
+                description?: string;
+            };
+            /** @description Under which terms the document may be used. */
+            rights?: {
+                /** @description Plain text. */
+                publisher?: string | null;
+                /** @description An SPDX identifier. */
+                license?: string | null;
+                /** @description Plain text. */
+                attribution_text?: string | null;
+                /** Format: uri */
+                attribution_url?: string | null;
+            };
+            /** @description Counts the editions of this document. */
+            version?: number;
+            /** @description The edition’s place in the order of all editions. */
+            sequence?: number;
+            /** @description What the last change by an editor was. */
+            change?: {
+                /** @enum {string} */
+                kind?: "editorial" | "content" | "safety";
+                /** @description Plain text. */
+                note?: string | null;
+            };
+            /** @description Only set on what is not delivered any more: an earlier version, or one that is withdrawn. */
+            superseded?: {
+                /** @description The newest version; null where there is none after this one. */
+                by_version?: number | null;
+                /** @description Whether readers must not be shown this text. */
+                withdrawn?: boolean;
+                /** @description Why it was withdrawn, if that was told. */
+                reason?: string | null;
+            } | null;
+            /** Format: date-time */
+            published_at?: string;
+            /** Format: date-time */
+            updated_at?: string;
+        } | {
+            /**
+             * Format: uuid
+             * @description Content id: the same in every locale and version.
+             */
+            id: string;
+            /** @constant */
+            type: "therapy";
+            /**
+             * @description The locale of the text.
+             * @enum {string}
+             */
+            locale: "en" | "es" | "es-MX" | "fr" | "ar" | "zh-Hans";
+            /**
+             * @description The locale that was asked for.
+             * @enum {string}
+             */
+            requested_locale?: "en" | "es" | "es-MX" | "fr" | "ar" | "zh-Hans";
+            /**
+             * @description As in HTML’s `dir`.
+             * @enum {string}
+             */
+            dir?: "ltr" | "rtl";
+            /** @description The canonical key; the same in every locale. */
+            slug?: string;
+            /** @description The address in the front end, without its origin. */
+            path?: string | null;
+            /** Format: uri */
+            url?: string;
+            /** Format: uri */
+            web_url?: string | null;
+            /** @description Its key in this locale. */
+            path_segment?: string;
+            /** @description Plain text. */
+            name?: string;
+            other_names?: {
+                /** @description Plain text. */
+                text?: string;
+                /** @enum {string} */
+                kind?: "synonym" | "lay" | "abbreviation" | "former";
+            }[];
+            /** @description Plain text. */
+            summary?: string;
+            /** @description Clean HTML. */
+            description?: string;
+            /** @description Plain text. */
+            plain_text?: string;
+            evidence?: {
+                /** @description Another document, by name. */
+                condition?: {
+                    /**
+                     * Format: uuid
+                     * @description Content id: the same in every locale and version.
+                     */
+                    id: string;
+                    /** @description Plain text. */
+                    slug?: string;
+                    /** @description Plain text. */
+                    name?: string;
+                    /**
+                     * @description A content locale's BCP 47 tag.
+                     * @enum {string}
+                     */
+                    locale: "en" | "es" | "es-MX" | "fr" | "ar" | "zh-Hans";
+                };
+                /** @enum {string} */
+                regulatory_status?: "approved" | "off_label" | "investigational" | "not_approved";
+                /** @description Plain text. */
+                jurisdiction?: string | null;
+                /** @enum {string} */
+                level?: "high" | "moderate" | "low" | "very_low" | "mixed" | "insufficient";
+                /** @enum {string} */
+                care_setting?: "outpatient" | "supervised_outpatient" | "inpatient" | "emergency";
+                references?: string[];
+                /** @description Plain text. */
+                statement?: string;
+                /**
+                 * @description A content locale's BCP 47 tag.
+                 * @enum {string}
+                 */
+                locale: "en" | "es" | "es-MX" | "fr" | "ar" | "zh-Hans";
+            }[];
+            references?: {
+                /** @description Plain text. */
+                key: string;
+                /** @description Plain text. */
+                title?: string;
+                authors?: string[];
+                /** @description A year, a month or a day. */
+                published?: string | null;
+                /** @description Plain text. */
+                doi?: string | null;
+                /** @description Plain text. */
+                pmid?: string | null;
+                /** @description Plain text. */
+                pmcid?: string | null;
+                /** Format: uri */
+                url?: string | null;
+                /** Format: date */
+                accessed?: string | null;
+            }[];
+            /** @description How the text came to be, and whether the source has moved on since. */
+            translation?: {
+                /** @enum {string} */
+                status?: "source" | "released" | "outdated";
+                /**
+                 * @description A content locale's BCP 47 tag.
+                 * @enum {string}
+                 */
+                source_locale?: "en" | "es" | "es-MX" | "fr" | "ar" | "zh-Hans";
+                source_version?: number | null;
+                /** Format: date-time */
+                outdated_since?: string | null;
+                outdated_parts?: string[];
+                /** @enum {string|null} */
+                method?: "human" | "machine_post_edited" | "machine_sample" | null;
+                /** Format: date-time */
+                released_at?: string | null;
+            };
+            alternates?: {
+                /**
+                 * @description A content locale's BCP 47 tag.
+                 * @enum {string}
+                 */
+                locale: "en" | "es" | "es-MX" | "fr" | "ar" | "zh-Hans";
+                /**
+                 * @description As in HTML’s `dir`.
+                 * @enum {string}
+                 */
+                dir?: "ltr" | "rtl";
+                /** @enum {string} */
+                status?: "source" | "released" | "outdated" | "withdrawn" | "none";
+                /** @description The address in the front end, without its origin. */
+                path?: string | null;
+                /** Format: uri */
+                url?: string | null;
+                /** Format: uri */
+                web_url?: string | null;
+            }[];
+            /** @description Under which terms the document may be used. */
+            rights?: {
+                /** @description Plain text. */
+                publisher?: string | null;
+                /** @description An SPDX identifier. */
+                license?: string | null;
+                /** @description Plain text. */
+                attribution_text?: string | null;
+                /** Format: uri */
+                attribution_url?: string | null;
+            };
+            /** @description Counts the editions of this document. */
+            version?: number;
+            /** @description The edition’s place in the order of all editions. */
+            sequence?: number;
+            /** @description What the last change by an editor was. */
+            change?: {
+                /** @enum {string} */
+                kind?: "editorial" | "content" | "safety";
+                /** @description Plain text. */
+                note?: string | null;
+            };
+            /** @description Only set on what is not delivered any more: an earlier version, or one that is withdrawn. */
+            superseded?: {
+                /** @description The newest version; null where there is none after this one. */
+                by_version?: number | null;
+                /** @description Whether readers must not be shown this text. */
+                withdrawn?: boolean;
+                /** @description Why it was withdrawn, if that was told. */
+                reason?: string | null;
+            } | null;
+            /** Format: date-time */
+            published_at?: string;
+            /** Format: date-time */
+            updated_at?: string;
+        } | {
+            /**
+             * Format: uuid
+             * @description Content id: the same in every locale and version.
+             */
+            id: string;
+            /** @constant */
+            type: "glossary-term";
+            /**
+             * @description The locale of the text.
+             * @enum {string}
+             */
+            locale: "en" | "es" | "es-MX" | "fr" | "ar" | "zh-Hans";
+            /**
+             * @description The locale that was asked for.
+             * @enum {string}
+             */
+            requested_locale?: "en" | "es" | "es-MX" | "fr" | "ar" | "zh-Hans";
+            /**
+             * @description As in HTML’s `dir`.
+             * @enum {string}
+             */
+            dir?: "ltr" | "rtl";
+            /** @description The canonical key; the same in every locale. */
+            slug?: string;
+            /** @description The address in the front end, without its origin. */
+            path?: string | null;
+            /** Format: uri */
+            url?: string;
+            /** Format: uri */
+            web_url?: string | null;
+            /** @description Plain text. */
+            name?: string;
+            /** @description Plain text. */
+            definition?: string;
+            /** @description How the text came to be, and whether the source has moved on since. */
+            translation?: {
+                /** @enum {string} */
+                status?: "source" | "released" | "outdated";
+                /**
+                 * @description A content locale's BCP 47 tag.
+                 * @enum {string}
+                 */
+                source_locale?: "en" | "es" | "es-MX" | "fr" | "ar" | "zh-Hans";
+                source_version?: number | null;
+                /** Format: date-time */
+                outdated_since?: string | null;
+                outdated_parts?: string[];
+                /** @enum {string|null} */
+                method?: "human" | "machine_post_edited" | "machine_sample" | null;
+                /** Format: date-time */
+                released_at?: string | null;
+            };
+            alternates?: {
+                /**
+                 * @description A content locale's BCP 47 tag.
+                 * @enum {string}
+                 */
+                locale: "en" | "es" | "es-MX" | "fr" | "ar" | "zh-Hans";
+                /**
+                 * @description As in HTML’s `dir`.
+                 * @enum {string}
+                 */
+                dir?: "ltr" | "rtl";
+                /** @enum {string} */
+                status?: "source" | "released" | "outdated" | "withdrawn" | "none";
+                /** @description The address in the front end, without its origin. */
+                path?: string | null;
+                /** Format: uri */
+                url?: string | null;
+                /** Format: uri */
+                web_url?: string | null;
+            }[];
+            /** @description Counts the editions of this document. */
+            version?: number;
+            /** @description The edition’s place in the order of all editions. */
+            sequence?: number;
+            /** @description What the last change by an editor was. */
+            change?: {
+                /** @enum {string} */
+                kind?: "editorial" | "content" | "safety";
+                /** @description Plain text. */
+                note?: string | null;
+            };
+            /** @description Only set on what is not delivered any more: an earlier version, or one that is withdrawn. */
+            superseded?: {
+                /** @description The newest version; null where there is none after this one. */
+                by_version?: number | null;
+                /** @description Whether readers must not be shown this text. */
+                withdrawn?: boolean;
+                /** @description Why it was withdrawn, if that was told. */
+                reason?: string | null;
+            } | null;
+            /** Format: date-time */
+            published_at?: string;
+            /** Format: date-time */
+            updated_at?: string;
         };
     };
     responses: never;
@@ -3531,7 +4490,7 @@ export interface operations {
                 /** @description What may stand in where a document is not released in the locale: the next of its `chain`, the same `language` only, or `none`, which also rules out documents with a part in another language. */
                 fallback?: "chain" | "language" | "none";
                 /** @description Keeps only what is named here, 1 to 100 names separated by commas, dots leading to parts: `name,summary,image.alt`. Wherever there are `id`, `type`, `key` and `locale`, they stay too. `sections` are there with `include=sections`. */
-                fields?: ("id" | "type" | "locale" | "requested_locale" | "slug" | "path" | "name" | "summary" | "topic" | "topic.id" | "topic.slug" | "topic.name" | "topic.locale" | "image" | "image.alt" | "image.decorative" | "image.credit" | "image.renditions" | "image.renditions.url" | "image.renditions.width" | "image.renditions.height" | "image.renditions.format" | "updated_at" | "translation" | "translation.status" | "review" | "review.status" | "url" | "sections" | "sections.id" | "sections.key" | "sections.heading" | "sections.locale" | "sections.dir" | "sections.blocks" | "sections.plain_text" | "sections.overview" | "sections.overview.id" | "sections.overview.key" | "sections.overview.heading" | "sections.overview.locale" | "sections.overview.dir" | "sections.overview.blocks" | "sections.overview.plain_text" | "sections.who_it_is_for" | "sections.who_it_is_for.id" | "sections.who_it_is_for.key" | "sections.who_it_is_for.heading" | "sections.who_it_is_for.locale" | "sections.who_it_is_for.dir" | "sections.who_it_is_for.blocks" | "sections.who_it_is_for.plain_text" | "sections.how_sessions_work" | "sections.how_sessions_work.id" | "sections.how_sessions_work.key" | "sections.how_sessions_work.heading" | "sections.how_sessions_work.locale" | "sections.how_sessions_work.dir" | "sections.how_sessions_work.blocks" | "sections.how_sessions_work.plain_text" | "sections.safety" | "sections.safety.id" | "sections.safety.key" | "sections.safety.heading" | "sections.safety.locale" | "sections.safety.dir" | "sections.safety.blocks" | "sections.safety.plain_text" | "sections.getting_help" | "sections.getting_help.id" | "sections.getting_help.key" | "sections.getting_help.heading" | "sections.getting_help.locale" | "sections.getting_help.dir" | "sections.getting_help.blocks" | "sections.getting_help.plain_text" | "sections.evidence" | "sections.evidence.id" | "sections.evidence.key" | "sections.evidence.heading" | "sections.evidence.locale" | "sections.evidence.dir" | "sections.evidence.blocks" | "sections.evidence.plain_text" | "sections.questions" | "sections.questions.id" | "sections.questions.key" | "sections.questions.heading" | "sections.questions.locale" | "sections.questions.dir" | "sections.questions.blocks" | "sections.questions.plain_text")[];
+                fields?: ("id" | "type" | "locale" | "requested_locale" | "slug" | "path" | "name" | "summary" | "topic" | "topic.id" | "topic.slug" | "topic.name" | "topic.locale" | "image" | "image.alt" | "image.decorative" | "image.credit" | "image.license" | "image.source_url" | "image.focal_point" | "image.focal_point.x" | "image.focal_point.y" | "image.renditions" | "image.renditions.url" | "image.renditions.width" | "image.renditions.height" | "image.renditions.format" | "updated_at" | "translation" | "translation.status" | "review" | "review.status" | "url" | "sections" | "sections.id" | "sections.key" | "sections.heading" | "sections.locale" | "sections.dir" | "sections.blocks" | "sections.plain_text" | "sections.overview" | "sections.overview.id" | "sections.overview.key" | "sections.overview.heading" | "sections.overview.locale" | "sections.overview.dir" | "sections.overview.blocks" | "sections.overview.plain_text" | "sections.who_it_is_for" | "sections.who_it_is_for.id" | "sections.who_it_is_for.key" | "sections.who_it_is_for.heading" | "sections.who_it_is_for.locale" | "sections.who_it_is_for.dir" | "sections.who_it_is_for.blocks" | "sections.who_it_is_for.plain_text" | "sections.how_sessions_work" | "sections.how_sessions_work.id" | "sections.how_sessions_work.key" | "sections.how_sessions_work.heading" | "sections.how_sessions_work.locale" | "sections.how_sessions_work.dir" | "sections.how_sessions_work.blocks" | "sections.how_sessions_work.plain_text" | "sections.safety" | "sections.safety.id" | "sections.safety.key" | "sections.safety.heading" | "sections.safety.locale" | "sections.safety.dir" | "sections.safety.blocks" | "sections.safety.plain_text" | "sections.getting_help" | "sections.getting_help.id" | "sections.getting_help.key" | "sections.getting_help.heading" | "sections.getting_help.locale" | "sections.getting_help.dir" | "sections.getting_help.blocks" | "sections.getting_help.plain_text" | "sections.evidence" | "sections.evidence.id" | "sections.evidence.key" | "sections.evidence.heading" | "sections.evidence.locale" | "sections.evidence.dir" | "sections.evidence.blocks" | "sections.evidence.plain_text" | "sections.questions" | "sections.questions.id" | "sections.questions.key" | "sections.questions.heading" | "sections.questions.locale" | "sections.questions.dir" | "sections.questions.blocks" | "sections.questions.plain_text")[];
                 /** @description `sections` adds all sections to each card; `limit` is 25 at most then. */
                 include?: "sections";
                 /** @description The form of rich text: clean HTML, CommonMark (in which superscript, subscript and glossary terms stay HTML), or `plain` words, a line for each paragraph and list item. Other text is plain in any case. */
@@ -3666,7 +4625,7 @@ export interface operations {
                 /** @description The form of rich text: clean HTML, CommonMark (in which superscript, subscript and glossary terms stay HTML), or `plain` words, a line for each paragraph and list item. Other text is plain in any case. */
                 rich_text?: "html" | "markdown" | "plain";
                 /** @description Keeps only what is named here, 1 to 100 names separated by commas, dots leading to parts: `name,summary,sections.overview`. Wherever there are `id`, `type`, `key` and `locale`, they stay too. */
-                fields?: ("id" | "type" | "locale" | "requested_locale" | "dir" | "slug" | "path" | "url" | "web_url" | "name" | "other_names" | "other_names.text" | "other_names.kind" | "summary" | "topic" | "topic.id" | "topic.slug" | "topic.name" | "topic.locale" | "breadcrumb" | "breadcrumb.id" | "breadcrumb.slug" | "breadcrumb.name" | "breadcrumb.locale" | "children" | "children.id" | "children.type" | "children.locale" | "children.requested_locale" | "children.slug" | "children.path" | "children.name" | "children.summary" | "children.topic" | "children.topic.id" | "children.topic.slug" | "children.topic.name" | "children.topic.locale" | "children.image" | "children.image.alt" | "children.image.decorative" | "children.image.credit" | "children.image.renditions" | "children.image.renditions.url" | "children.image.renditions.width" | "children.image.renditions.height" | "children.image.renditions.format" | "children.updated_at" | "children.translation" | "children.translation.status" | "children.review" | "children.review.status" | "children.url" | "codes" | "codes.system" | "codes.value" | "codes.release" | "codes.match" | "codes.url" | "specialties" | "audience" | "image" | "image.alt" | "image.decorative" | "image.credit" | "image.renditions" | "image.renditions.url" | "image.renditions.width" | "image.renditions.height" | "image.renditions.format" | "sections" | "sections.id" | "sections.key" | "sections.heading" | "sections.locale" | "sections.dir" | "sections.blocks" | "sections.plain_text" | "sections.overview" | "sections.overview.id" | "sections.overview.key" | "sections.overview.heading" | "sections.overview.locale" | "sections.overview.dir" | "sections.overview.blocks" | "sections.overview.plain_text" | "sections.who_it_is_for" | "sections.who_it_is_for.id" | "sections.who_it_is_for.key" | "sections.who_it_is_for.heading" | "sections.who_it_is_for.locale" | "sections.who_it_is_for.dir" | "sections.who_it_is_for.blocks" | "sections.who_it_is_for.plain_text" | "sections.how_sessions_work" | "sections.how_sessions_work.id" | "sections.how_sessions_work.key" | "sections.how_sessions_work.heading" | "sections.how_sessions_work.locale" | "sections.how_sessions_work.dir" | "sections.how_sessions_work.blocks" | "sections.how_sessions_work.plain_text" | "sections.safety" | "sections.safety.id" | "sections.safety.key" | "sections.safety.heading" | "sections.safety.locale" | "sections.safety.dir" | "sections.safety.blocks" | "sections.safety.plain_text" | "sections.getting_help" | "sections.getting_help.id" | "sections.getting_help.key" | "sections.getting_help.heading" | "sections.getting_help.locale" | "sections.getting_help.dir" | "sections.getting_help.blocks" | "sections.getting_help.plain_text" | "sections.evidence" | "sections.evidence.id" | "sections.evidence.key" | "sections.evidence.heading" | "sections.evidence.locale" | "sections.evidence.dir" | "sections.evidence.blocks" | "sections.evidence.plain_text" | "sections.questions" | "sections.questions.id" | "sections.questions.key" | "sections.questions.heading" | "sections.questions.locale" | "sections.questions.dir" | "sections.questions.blocks" | "sections.questions.plain_text" | "evidence" | "evidence.therapy" | "evidence.therapy.id" | "evidence.therapy.slug" | "evidence.therapy.name" | "evidence.therapy.locale" | "evidence.regulatory_status" | "evidence.jurisdiction" | "evidence.level" | "evidence.care_setting" | "evidence.references" | "evidence.statement" | "evidence.locale" | "references" | "references.key" | "references.title" | "references.authors" | "references.published" | "references.doi" | "references.pmid" | "references.pmcid" | "references.url" | "references.accessed" | "related" | "related.id" | "related.type" | "related.locale" | "related.requested_locale" | "related.slug" | "related.path" | "related.name" | "related.summary" | "related.topic" | "related.topic.id" | "related.topic.slug" | "related.topic.name" | "related.topic.locale" | "related.image" | "related.image.alt" | "related.image.decorative" | "related.image.credit" | "related.image.renditions" | "related.image.renditions.url" | "related.image.renditions.width" | "related.image.renditions.height" | "related.image.renditions.format" | "related.updated_at" | "related.translation" | "related.translation.status" | "related.review" | "related.review.status" | "related.url" | "notices" | "notices.kind" | "notices.text" | "notices.jurisdiction" | "notices.locale" | "review" | "review.last_reviewed" | "review.due" | "review.status" | "review.reviewers" | "review.reviewers.name" | "review.reviewers.credentials" | "review.reviewers.role" | "translation" | "translation.status" | "translation.source_locale" | "translation.source_version" | "translation.outdated_since" | "translation.outdated_parts" | "translation.method" | "translation.released_at" | "fallbacks" | "fallbacks.part" | "fallbacks.locale" | "alternates" | "alternates.locale" | "alternates.dir" | "alternates.status" | "alternates.path" | "alternates.url" | "alternates.web_url" | "readability" | "seo" | "seo.title" | "seo.description" | "rights" | "rights.publisher" | "rights.license" | "rights.attribution_text" | "rights.attribution_url" | "version" | "sequence" | "change" | "change.kind" | "change.note" | "superseded" | "superseded.by_version" | "superseded.withdrawn" | "superseded.reason" | "published_at" | "updated_at")[];
+                fields?: ("id" | "type" | "locale" | "requested_locale" | "dir" | "slug" | "path" | "url" | "web_url" | "name" | "other_names" | "other_names.text" | "other_names.kind" | "summary" | "topic" | "topic.id" | "topic.slug" | "topic.name" | "topic.locale" | "breadcrumb" | "breadcrumb.id" | "breadcrumb.slug" | "breadcrumb.name" | "breadcrumb.locale" | "children" | "children.id" | "children.type" | "children.locale" | "children.requested_locale" | "children.slug" | "children.path" | "children.name" | "children.summary" | "children.topic" | "children.topic.id" | "children.topic.slug" | "children.topic.name" | "children.topic.locale" | "children.image" | "children.image.alt" | "children.image.decorative" | "children.image.credit" | "children.image.license" | "children.image.source_url" | "children.image.focal_point" | "children.image.focal_point.x" | "children.image.focal_point.y" | "children.image.renditions" | "children.image.renditions.url" | "children.image.renditions.width" | "children.image.renditions.height" | "children.image.renditions.format" | "children.updated_at" | "children.translation" | "children.translation.status" | "children.review" | "children.review.status" | "children.url" | "codes" | "codes.system" | "codes.value" | "codes.release" | "codes.match" | "codes.url" | "specialties" | "audience" | "image" | "image.alt" | "image.decorative" | "image.credit" | "image.license" | "image.source_url" | "image.focal_point" | "image.focal_point.x" | "image.focal_point.y" | "image.renditions" | "image.renditions.url" | "image.renditions.width" | "image.renditions.height" | "image.renditions.format" | "sections" | "sections.id" | "sections.key" | "sections.heading" | "sections.locale" | "sections.dir" | "sections.blocks" | "sections.plain_text" | "sections.overview" | "sections.overview.id" | "sections.overview.key" | "sections.overview.heading" | "sections.overview.locale" | "sections.overview.dir" | "sections.overview.blocks" | "sections.overview.plain_text" | "sections.who_it_is_for" | "sections.who_it_is_for.id" | "sections.who_it_is_for.key" | "sections.who_it_is_for.heading" | "sections.who_it_is_for.locale" | "sections.who_it_is_for.dir" | "sections.who_it_is_for.blocks" | "sections.who_it_is_for.plain_text" | "sections.how_sessions_work" | "sections.how_sessions_work.id" | "sections.how_sessions_work.key" | "sections.how_sessions_work.heading" | "sections.how_sessions_work.locale" | "sections.how_sessions_work.dir" | "sections.how_sessions_work.blocks" | "sections.how_sessions_work.plain_text" | "sections.safety" | "sections.safety.id" | "sections.safety.key" | "sections.safety.heading" | "sections.safety.locale" | "sections.safety.dir" | "sections.safety.blocks" | "sections.safety.plain_text" | "sections.getting_help" | "sections.getting_help.id" | "sections.getting_help.key" | "sections.getting_help.heading" | "sections.getting_help.locale" | "sections.getting_help.dir" | "sections.getting_help.blocks" | "sections.getting_help.plain_text" | "sections.evidence" | "sections.evidence.id" | "sections.evidence.key" | "sections.evidence.heading" | "sections.evidence.locale" | "sections.evidence.dir" | "sections.evidence.blocks" | "sections.evidence.plain_text" | "sections.questions" | "sections.questions.id" | "sections.questions.key" | "sections.questions.heading" | "sections.questions.locale" | "sections.questions.dir" | "sections.questions.blocks" | "sections.questions.plain_text" | "evidence" | "evidence.therapy" | "evidence.therapy.id" | "evidence.therapy.slug" | "evidence.therapy.name" | "evidence.therapy.locale" | "evidence.regulatory_status" | "evidence.jurisdiction" | "evidence.level" | "evidence.care_setting" | "evidence.references" | "evidence.statement" | "evidence.locale" | "references" | "references.key" | "references.title" | "references.authors" | "references.published" | "references.doi" | "references.pmid" | "references.pmcid" | "references.url" | "references.accessed" | "related" | "related.id" | "related.type" | "related.locale" | "related.requested_locale" | "related.slug" | "related.path" | "related.name" | "related.summary" | "related.topic" | "related.topic.id" | "related.topic.slug" | "related.topic.name" | "related.topic.locale" | "related.image" | "related.image.alt" | "related.image.decorative" | "related.image.credit" | "related.image.license" | "related.image.source_url" | "related.image.focal_point" | "related.image.focal_point.x" | "related.image.focal_point.y" | "related.image.renditions" | "related.image.renditions.url" | "related.image.renditions.width" | "related.image.renditions.height" | "related.image.renditions.format" | "related.updated_at" | "related.translation" | "related.translation.status" | "related.review" | "related.review.status" | "related.url" | "notices" | "notices.kind" | "notices.text" | "notices.jurisdiction" | "notices.locale" | "review" | "review.last_reviewed" | "review.due" | "review.status" | "review.overdue_policy" | "review.reviewers" | "review.reviewers.name" | "review.reviewers.credentials" | "review.reviewers.role" | "translation" | "translation.status" | "translation.source_locale" | "translation.source_version" | "translation.outdated_since" | "translation.outdated_parts" | "translation.method" | "translation.released_at" | "fallbacks" | "fallbacks.part" | "fallbacks.locale" | "alternates" | "alternates.locale" | "alternates.dir" | "alternates.status" | "alternates.path" | "alternates.url" | "alternates.web_url" | "readability" | "readability.formula" | "readability.score" | "readability.grade" | "seo" | "seo.title" | "seo.description" | "rights" | "rights.publisher" | "rights.license" | "rights.attribution_text" | "rights.attribution_url" | "version" | "sequence" | "change" | "change.kind" | "change.note" | "superseded" | "superseded.by_version" | "superseded.withdrawn" | "superseded.reason" | "published_at" | "updated_at")[];
                 /** @description `jsonld` is schema.org in JSON-LD, `json` this API's own form. Without it `Accept` decides. */
                 format?: "json" | "jsonld";
             };
@@ -3835,7 +4794,7 @@ export interface operations {
                 /** @description The form of rich text: clean HTML, CommonMark (in which superscript, subscript and glossary terms stay HTML), or `plain` words, a line for each paragraph and list item. Other text is plain in any case. */
                 rich_text?: "html" | "markdown" | "plain";
                 /** @description Keeps only what is named here, 1 to 100 names separated by commas, dots leading to parts: `name,section.plain_text,notices`. Wherever there are `id`, `type`, `key` and `locale`, they stay too. */
-                fields?: ("id" | "type" | "locale" | "requested_locale" | "dir" | "slug" | "name" | "url" | "section" | "section.id" | "section.key" | "section.heading" | "section.locale" | "section.dir" | "section.blocks" | "section.plain_text" | "review" | "review.last_reviewed" | "review.due" | "review.status" | "review.reviewers" | "review.reviewers.name" | "review.reviewers.credentials" | "review.reviewers.role" | "references" | "references.key" | "references.title" | "references.authors" | "references.published" | "references.doi" | "references.pmid" | "references.pmcid" | "references.url" | "references.accessed" | "notices" | "notices.kind" | "notices.text" | "notices.jurisdiction" | "notices.locale" | "rights" | "rights.publisher" | "rights.license" | "rights.attribution_text" | "rights.attribution_url" | "translation" | "translation.status" | "translation.source_locale" | "translation.source_version" | "translation.outdated_since" | "translation.outdated_parts" | "translation.method" | "translation.released_at" | "version" | "superseded" | "superseded.by_version" | "superseded.withdrawn" | "superseded.reason" | "updated_at")[];
+                fields?: ("id" | "type" | "locale" | "requested_locale" | "dir" | "slug" | "name" | "url" | "section" | "section.id" | "section.key" | "section.heading" | "section.locale" | "section.dir" | "section.blocks" | "section.plain_text" | "review" | "review.last_reviewed" | "review.due" | "review.status" | "review.overdue_policy" | "review.reviewers" | "review.reviewers.name" | "review.reviewers.credentials" | "review.reviewers.role" | "references" | "references.key" | "references.title" | "references.authors" | "references.published" | "references.doi" | "references.pmid" | "references.pmcid" | "references.url" | "references.accessed" | "notices" | "notices.kind" | "notices.text" | "notices.jurisdiction" | "notices.locale" | "rights" | "rights.publisher" | "rights.license" | "rights.attribution_text" | "rights.attribution_url" | "translation" | "translation.status" | "translation.source_locale" | "translation.source_version" | "translation.outdated_since" | "translation.outdated_parts" | "translation.method" | "translation.released_at" | "version" | "superseded" | "superseded.by_version" | "superseded.withdrawn" | "superseded.reason" | "updated_at")[];
             };
             header?: never;
             path: {
@@ -4014,7 +4973,7 @@ export interface operations {
                 /** @description What may stand in where a document is not released in the locale: the next of its `chain`, the same `language` only, or `none`, which also rules out documents with a part in another language. */
                 fallback?: "chain" | "language" | "none";
                 /** @description Keeps only what is named here, 1 to 100 names separated by commas, dots leading to parts: `name,summary`. Wherever there are `id`, `type`, `key` and `locale`, they stay too. */
-                fields?: ("id" | "type" | "locale" | "requested_locale" | "slug" | "path" | "name" | "summary" | "topic" | "topic.id" | "topic.slug" | "topic.name" | "topic.locale" | "image" | "image.alt" | "image.decorative" | "image.credit" | "image.renditions" | "image.renditions.url" | "image.renditions.width" | "image.renditions.height" | "image.renditions.format" | "updated_at" | "translation" | "translation.status" | "review" | "review.status" | "url")[];
+                fields?: ("id" | "type" | "locale" | "requested_locale" | "slug" | "path" | "name" | "summary" | "topic" | "topic.id" | "topic.slug" | "topic.name" | "topic.locale" | "image" | "image.alt" | "image.decorative" | "image.credit" | "image.license" | "image.source_url" | "image.focal_point" | "image.focal_point.x" | "image.focal_point.y" | "image.renditions" | "image.renditions.url" | "image.renditions.width" | "image.renditions.height" | "image.renditions.format" | "updated_at" | "translation" | "translation.status" | "review" | "review.status" | "url")[];
             };
             header?: never;
             path?: never;
@@ -4322,7 +5281,7 @@ export interface operations {
                 /** @description What may stand in where a document is not released in the locale: the next of its `chain`, the same `language` only, or `none`, which also rules out documents with a part in another language. */
                 fallback?: "chain" | "language" | "none";
                 /** @description Keeps only what is named here, 1 to 100 names separated by commas, dots leading to parts: `name,definition`. Wherever there are `id`, `type`, `key` and `locale`, they stay too. */
-                fields?: ("id" | "type" | "locale" | "requested_locale" | "slug" | "path" | "name" | "summary" | "topic" | "topic.id" | "topic.slug" | "topic.name" | "topic.locale" | "image" | "image.alt" | "image.decorative" | "image.credit" | "image.renditions" | "image.renditions.url" | "image.renditions.width" | "image.renditions.height" | "image.renditions.format" | "updated_at" | "translation" | "translation.status" | "review" | "review.status" | "url" | "definition")[];
+                fields?: ("id" | "type" | "locale" | "requested_locale" | "slug" | "path" | "name" | "summary" | "topic" | "topic.id" | "topic.slug" | "topic.name" | "topic.locale" | "image" | "image.alt" | "image.decorative" | "image.credit" | "image.license" | "image.source_url" | "image.focal_point" | "image.focal_point.x" | "image.focal_point.y" | "image.renditions" | "image.renditions.url" | "image.renditions.width" | "image.renditions.height" | "image.renditions.format" | "updated_at" | "translation" | "translation.status" | "review" | "review.status" | "url" | "definition")[];
             };
             header?: never;
             path?: never;
@@ -4792,7 +5751,7 @@ export interface operations {
                 /** @description What may stand in where a document is not released in the locale: the next of its `chain`, the same `language` only, or `none`, which also rules out documents with a part in another language. */
                 fallback?: "chain" | "language" | "none";
                 /** @description Keeps only what is named here, 1 to 100 names separated by commas, dots leading to parts: `name,summary,highlights.html`. Wherever there are `id`, `type`, `key` and `locale`, they stay too. */
-                fields?: ("id" | "type" | "locale" | "requested_locale" | "slug" | "path" | "name" | "summary" | "topic" | "topic.id" | "topic.slug" | "topic.name" | "topic.locale" | "image" | "image.alt" | "image.decorative" | "image.credit" | "image.renditions" | "image.renditions.url" | "image.renditions.width" | "image.renditions.height" | "image.renditions.format" | "updated_at" | "translation" | "translation.status" | "review" | "review.status" | "url" | "definition" | "score" | "matched" | "matched.part" | "matched.text" | "matched.kind" | "matched.locale" | "matched.how" | "highlights" | "highlights.part" | "highlights.heading" | "highlights.locale" | "highlights.dir" | "highlights.html")[];
+                fields?: ("id" | "type" | "locale" | "requested_locale" | "slug" | "path" | "name" | "summary" | "topic" | "topic.id" | "topic.slug" | "topic.name" | "topic.locale" | "image" | "image.alt" | "image.decorative" | "image.credit" | "image.license" | "image.source_url" | "image.focal_point" | "image.focal_point.x" | "image.focal_point.y" | "image.renditions" | "image.renditions.url" | "image.renditions.width" | "image.renditions.height" | "image.renditions.format" | "updated_at" | "translation" | "translation.status" | "review" | "review.status" | "url" | "definition" | "score" | "matched" | "matched.part" | "matched.text" | "matched.kind" | "matched.locale" | "matched.how" | "highlights" | "highlights.part" | "highlights.heading" | "highlights.locale" | "highlights.dir" | "highlights.html")[];
             };
             header?: never;
             path?: never;
@@ -5131,6 +6090,405 @@ export interface operations {
                 };
             };
             /** @description The change feed begins anew (`feed-reset`) */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`rate-limited`) */
+            429: {
+                headers: {
+                    /** @description How many seconds to wait. */
+                    "Retry-After"?: string;
+                    /** @description To a key: how many requests are left (`r`), and in how many seconds all are there again (`t`). */
+                    RateLimit?: string;
+                    /** @description To a key: how many requests (`q`) there is room for in how many seconds (`w`). */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable (`unavailable`) */
+            503: {
+                headers: {
+                    /** @description How many seconds to wait. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview: {
+        parameters: {
+            query?: {
+                /** @description Keeps only what is named here, 1 to 100 names separated by commas, dots leading to parts: `name,summary,sections.overview`. Wherever there are `id`, `type`, `key` and `locale`, they stay too. */
+                fields?: ("id" | "type" | "locale" | "requested_locale" | "dir" | "slug" | "path" | "url" | "web_url" | "name" | "other_names" | "other_names.text" | "other_names.kind" | "summary" | "topic" | "topic.id" | "topic.slug" | "topic.name" | "topic.locale" | "breadcrumb" | "breadcrumb.id" | "breadcrumb.slug" | "breadcrumb.name" | "breadcrumb.locale" | "children" | "children.id" | "children.type" | "children.locale" | "children.requested_locale" | "children.slug" | "children.path" | "children.name" | "children.summary" | "children.topic" | "children.topic.id" | "children.topic.slug" | "children.topic.name" | "children.topic.locale" | "children.image" | "children.image.alt" | "children.image.decorative" | "children.image.credit" | "children.image.license" | "children.image.source_url" | "children.image.focal_point" | "children.image.focal_point.x" | "children.image.focal_point.y" | "children.image.renditions" | "children.image.renditions.url" | "children.image.renditions.width" | "children.image.renditions.height" | "children.image.renditions.format" | "children.updated_at" | "children.translation" | "children.translation.status" | "children.review" | "children.review.status" | "children.url" | "codes" | "codes.system" | "codes.value" | "codes.release" | "codes.match" | "codes.url" | "specialties" | "audience" | "image" | "image.alt" | "image.decorative" | "image.credit" | "image.license" | "image.source_url" | "image.focal_point" | "image.focal_point.x" | "image.focal_point.y" | "image.renditions" | "image.renditions.url" | "image.renditions.width" | "image.renditions.height" | "image.renditions.format" | "sections" | "sections.id" | "sections.key" | "sections.heading" | "sections.locale" | "sections.dir" | "sections.blocks" | "sections.plain_text" | "sections.overview" | "sections.overview.id" | "sections.overview.key" | "sections.overview.heading" | "sections.overview.locale" | "sections.overview.dir" | "sections.overview.blocks" | "sections.overview.plain_text" | "sections.who_it_is_for" | "sections.who_it_is_for.id" | "sections.who_it_is_for.key" | "sections.who_it_is_for.heading" | "sections.who_it_is_for.locale" | "sections.who_it_is_for.dir" | "sections.who_it_is_for.blocks" | "sections.who_it_is_for.plain_text" | "sections.how_sessions_work" | "sections.how_sessions_work.id" | "sections.how_sessions_work.key" | "sections.how_sessions_work.heading" | "sections.how_sessions_work.locale" | "sections.how_sessions_work.dir" | "sections.how_sessions_work.blocks" | "sections.how_sessions_work.plain_text" | "sections.safety" | "sections.safety.id" | "sections.safety.key" | "sections.safety.heading" | "sections.safety.locale" | "sections.safety.dir" | "sections.safety.blocks" | "sections.safety.plain_text" | "sections.getting_help" | "sections.getting_help.id" | "sections.getting_help.key" | "sections.getting_help.heading" | "sections.getting_help.locale" | "sections.getting_help.dir" | "sections.getting_help.blocks" | "sections.getting_help.plain_text" | "sections.evidence" | "sections.evidence.id" | "sections.evidence.key" | "sections.evidence.heading" | "sections.evidence.locale" | "sections.evidence.dir" | "sections.evidence.blocks" | "sections.evidence.plain_text" | "sections.questions" | "sections.questions.id" | "sections.questions.key" | "sections.questions.heading" | "sections.questions.locale" | "sections.questions.dir" | "sections.questions.blocks" | "sections.questions.plain_text" | "evidence" | "evidence.therapy" | "evidence.therapy.id" | "evidence.therapy.slug" | "evidence.therapy.name" | "evidence.therapy.locale" | "evidence.regulatory_status" | "evidence.jurisdiction" | "evidence.level" | "evidence.care_setting" | "evidence.references" | "evidence.statement" | "evidence.locale" | "references" | "references.key" | "references.title" | "references.authors" | "references.published" | "references.doi" | "references.pmid" | "references.pmcid" | "references.url" | "references.accessed" | "related" | "related.id" | "related.type" | "related.locale" | "related.requested_locale" | "related.slug" | "related.path" | "related.name" | "related.summary" | "related.topic" | "related.topic.id" | "related.topic.slug" | "related.topic.name" | "related.topic.locale" | "related.image" | "related.image.alt" | "related.image.decorative" | "related.image.credit" | "related.image.license" | "related.image.source_url" | "related.image.focal_point" | "related.image.focal_point.x" | "related.image.focal_point.y" | "related.image.renditions" | "related.image.renditions.url" | "related.image.renditions.width" | "related.image.renditions.height" | "related.image.renditions.format" | "related.updated_at" | "related.translation" | "related.translation.status" | "related.review" | "related.review.status" | "related.url" | "notices" | "notices.kind" | "notices.text" | "notices.jurisdiction" | "notices.locale" | "review" | "review.last_reviewed" | "review.due" | "review.status" | "review.overdue_policy" | "review.reviewers" | "review.reviewers.name" | "review.reviewers.credentials" | "review.reviewers.role" | "translation" | "translation.status" | "translation.source_locale" | "translation.source_version" | "translation.outdated_since" | "translation.outdated_parts" | "translation.method" | "translation.released_at" | "fallbacks" | "fallbacks.part" | "fallbacks.locale" | "alternates" | "alternates.locale" | "alternates.dir" | "alternates.status" | "alternates.path" | "alternates.url" | "alternates.web_url" | "readability" | "readability.formula" | "readability.score" | "readability.grade" | "seo" | "seo.title" | "seo.description" | "rights" | "rights.publisher" | "rights.license" | "rights.attribution_text" | "rights.attribution_url" | "version" | "sequence" | "change" | "change.kind" | "change.note" | "superseded" | "superseded.by_version" | "superseded.withdrawn" | "superseded.reason" | "published_at" | "updated_at" | "path_segment" | "description" | "plain_text" | "evidence.condition" | "evidence.condition.id" | "evidence.condition.slug" | "evidence.condition.name" | "evidence.condition.locale" | "definition")[];
+                /** @description The form of rich text: clean HTML, CommonMark (in which superscript, subscript and glossary terms stay HTML), or `plain` words, a line for each paragraph and list item. Other text is plain in any case. */
+                rich_text?: "html" | "markdown" | "plain";
+                /** @description `jsonld` is schema.org in JSON-LD, `json` this API's own form. Without it `Accept` decides. */
+                format?: "json" | "jsonld";
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description What a preview link holds: it opens one draft, or the site as of a moment, until it expires or is revoked.
+                 * @example AAECAwQFBgcICQoLDA0ODwAAAABqAAAA.c2lnbmF0dXJlIG9mIGFuIGV4YW1wbGUgYW5kIG5vdGhpbmc
+                 */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A draft */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Content-Language": components["headers"]["Content-Language"];
+                    "Content-Location": components["headers"]["Content-Location"];
+                    Vary: components["headers"]["Vary"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewedDocument"] | components["schemas"]["PreviewedDocumentExcerpt"];
+                    "application/ld+json": components["schemas"]["LinkedData"];
+                };
+            };
+            /** @description Unknown parameter (`unknown-parameter`); Invalid parameter (`invalid-parameter`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid key (`invalid-key`) */
+            401: {
+                headers: {
+                    /** @description What kind of key is wanted, and what is wrong with the one that was sent (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden (`forbidden`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found (`not-found`) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Method not allowed (`method-not-allowed`) */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not acceptable (`not-acceptable`) */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`rate-limited`) */
+            429: {
+                headers: {
+                    /** @description How many seconds to wait. */
+                    "Retry-After"?: string;
+                    /** @description To a key: how many requests are left (`r`), and in how many seconds all are there again (`t`). */
+                    RateLimit?: string;
+                    /** @description To a key: how many requests (`q`) there is room for in how many seconds (`w`). */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable (`unavailable`) */
+            503: {
+                headers: {
+                    /** @description How many seconds to wait. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_conditions: {
+        parameters: {
+            query?: {
+                /** @description How many entries one answer holds at most. */
+                limit?: number;
+                /** @description A place in the list, as `next` and `previous` hold it. */
+                cursor?: string;
+                /** @description The content locale to answer in, in any case. Without it `Accept-Language` decides, else the source locale. */
+                locale?: "en" | "es" | "es-MX" | "fr" | "ar" | "zh-Hans";
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description What a preview link holds: it opens one draft, or the site as of a moment, until it expires or is revoked.
+                 * @example AAECAwQFBgcICQoLDA0ODwAAAABqAAAA.c2lnbmF0dXJlIG9mIGFuIGV4YW1wbGUgYW5kIG5vdGhpbmc
+                 */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The list of conditions at a coming moment */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Content-Language": components["headers"]["Content-Language"];
+                    "Content-Location": components["headers"]["Content-Location"];
+                    Vary: components["headers"]["Vary"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConditionList"];
+                };
+            };
+            /** @description Unknown locale (`unknown-locale`); Invalid cursor (`invalid-cursor`); Unknown parameter (`unknown-parameter`); Invalid parameter (`invalid-parameter`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid key (`invalid-key`) */
+            401: {
+                headers: {
+                    /** @description What kind of key is wanted, and what is wrong with the one that was sent (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden (`forbidden`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Method not allowed (`method-not-allowed`) */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not acceptable (`not-acceptable`) */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`rate-limited`) */
+            429: {
+                headers: {
+                    /** @description How many seconds to wait. */
+                    "Retry-After"?: string;
+                    /** @description To a key: how many requests are left (`r`), and in how many seconds all are there again (`t`). */
+                    RateLimit?: string;
+                    /** @description To a key: how many requests (`q`) there is room for in how many seconds (`w`). */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable (`unavailable`) */
+            503: {
+                headers: {
+                    /** @description How many seconds to wait. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_condition: {
+        parameters: {
+            query?: {
+                /** @description The content locale to answer in, in any case. Without it `Accept-Language` decides, else the source locale. */
+                locale?: "en" | "es" | "es-MX" | "fr" | "ar" | "zh-Hans";
+                /** @description Keeps only what is named here, 1 to 100 names separated by commas, dots leading to parts: `name,summary,sections.overview`. Wherever there are `id`, `type`, `key` and `locale`, they stay too. */
+                fields?: ("id" | "type" | "locale" | "requested_locale" | "dir" | "slug" | "path" | "url" | "web_url" | "name" | "other_names" | "other_names.text" | "other_names.kind" | "summary" | "topic" | "topic.id" | "topic.slug" | "topic.name" | "topic.locale" | "breadcrumb" | "breadcrumb.id" | "breadcrumb.slug" | "breadcrumb.name" | "breadcrumb.locale" | "children" | "children.id" | "children.type" | "children.locale" | "children.requested_locale" | "children.slug" | "children.path" | "children.name" | "children.summary" | "children.topic" | "children.topic.id" | "children.topic.slug" | "children.topic.name" | "children.topic.locale" | "children.image" | "children.image.alt" | "children.image.decorative" | "children.image.credit" | "children.image.license" | "children.image.source_url" | "children.image.focal_point" | "children.image.focal_point.x" | "children.image.focal_point.y" | "children.image.renditions" | "children.image.renditions.url" | "children.image.renditions.width" | "children.image.renditions.height" | "children.image.renditions.format" | "children.updated_at" | "children.translation" | "children.translation.status" | "children.review" | "children.review.status" | "children.url" | "codes" | "codes.system" | "codes.value" | "codes.release" | "codes.match" | "codes.url" | "specialties" | "audience" | "image" | "image.alt" | "image.decorative" | "image.credit" | "image.license" | "image.source_url" | "image.focal_point" | "image.focal_point.x" | "image.focal_point.y" | "image.renditions" | "image.renditions.url" | "image.renditions.width" | "image.renditions.height" | "image.renditions.format" | "sections" | "sections.id" | "sections.key" | "sections.heading" | "sections.locale" | "sections.dir" | "sections.blocks" | "sections.plain_text" | "sections.overview" | "sections.overview.id" | "sections.overview.key" | "sections.overview.heading" | "sections.overview.locale" | "sections.overview.dir" | "sections.overview.blocks" | "sections.overview.plain_text" | "sections.who_it_is_for" | "sections.who_it_is_for.id" | "sections.who_it_is_for.key" | "sections.who_it_is_for.heading" | "sections.who_it_is_for.locale" | "sections.who_it_is_for.dir" | "sections.who_it_is_for.blocks" | "sections.who_it_is_for.plain_text" | "sections.how_sessions_work" | "sections.how_sessions_work.id" | "sections.how_sessions_work.key" | "sections.how_sessions_work.heading" | "sections.how_sessions_work.locale" | "sections.how_sessions_work.dir" | "sections.how_sessions_work.blocks" | "sections.how_sessions_work.plain_text" | "sections.safety" | "sections.safety.id" | "sections.safety.key" | "sections.safety.heading" | "sections.safety.locale" | "sections.safety.dir" | "sections.safety.blocks" | "sections.safety.plain_text" | "sections.getting_help" | "sections.getting_help.id" | "sections.getting_help.key" | "sections.getting_help.heading" | "sections.getting_help.locale" | "sections.getting_help.dir" | "sections.getting_help.blocks" | "sections.getting_help.plain_text" | "sections.evidence" | "sections.evidence.id" | "sections.evidence.key" | "sections.evidence.heading" | "sections.evidence.locale" | "sections.evidence.dir" | "sections.evidence.blocks" | "sections.evidence.plain_text" | "sections.questions" | "sections.questions.id" | "sections.questions.key" | "sections.questions.heading" | "sections.questions.locale" | "sections.questions.dir" | "sections.questions.blocks" | "sections.questions.plain_text" | "evidence" | "evidence.therapy" | "evidence.therapy.id" | "evidence.therapy.slug" | "evidence.therapy.name" | "evidence.therapy.locale" | "evidence.regulatory_status" | "evidence.jurisdiction" | "evidence.level" | "evidence.care_setting" | "evidence.references" | "evidence.statement" | "evidence.locale" | "references" | "references.key" | "references.title" | "references.authors" | "references.published" | "references.doi" | "references.pmid" | "references.pmcid" | "references.url" | "references.accessed" | "related" | "related.id" | "related.type" | "related.locale" | "related.requested_locale" | "related.slug" | "related.path" | "related.name" | "related.summary" | "related.topic" | "related.topic.id" | "related.topic.slug" | "related.topic.name" | "related.topic.locale" | "related.image" | "related.image.alt" | "related.image.decorative" | "related.image.credit" | "related.image.license" | "related.image.source_url" | "related.image.focal_point" | "related.image.focal_point.x" | "related.image.focal_point.y" | "related.image.renditions" | "related.image.renditions.url" | "related.image.renditions.width" | "related.image.renditions.height" | "related.image.renditions.format" | "related.updated_at" | "related.translation" | "related.translation.status" | "related.review" | "related.review.status" | "related.url" | "notices" | "notices.kind" | "notices.text" | "notices.jurisdiction" | "notices.locale" | "review" | "review.last_reviewed" | "review.due" | "review.status" | "review.overdue_policy" | "review.reviewers" | "review.reviewers.name" | "review.reviewers.credentials" | "review.reviewers.role" | "translation" | "translation.status" | "translation.source_locale" | "translation.source_version" | "translation.outdated_since" | "translation.outdated_parts" | "translation.method" | "translation.released_at" | "fallbacks" | "fallbacks.part" | "fallbacks.locale" | "alternates" | "alternates.locale" | "alternates.dir" | "alternates.status" | "alternates.path" | "alternates.url" | "alternates.web_url" | "readability" | "readability.formula" | "readability.score" | "readability.grade" | "seo" | "seo.title" | "seo.description" | "rights" | "rights.publisher" | "rights.license" | "rights.attribution_text" | "rights.attribution_url" | "version" | "sequence" | "change" | "change.kind" | "change.note" | "superseded" | "superseded.by_version" | "superseded.withdrawn" | "superseded.reason" | "published_at" | "updated_at")[];
+                /** @description The form of rich text: clean HTML, CommonMark (in which superscript, subscript and glossary terms stay HTML), or `plain` words, a line for each paragraph and list item. Other text is plain in any case. */
+                rich_text?: "html" | "markdown" | "plain";
+                /** @description `jsonld` is schema.org in JSON-LD, `json` this API's own form. Without it `Accept` decides. */
+                format?: "json" | "jsonld";
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description What a preview link holds: it opens one draft, or the site as of a moment, until it expires or is revoked.
+                 * @example AAECAwQFBgcICQoLDA0ODwAAAABqAAAA.c2lnbmF0dXJlIG9mIGFuIGV4YW1wbGUgYW5kIG5vdGhpbmc
+                 */
+                token: string;
+                /**
+                 * @description A content id, else a canonical slug, else the path segment in the requested locale (percent-encoded UTF-8).
+                 * @example crps
+                 */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One condition at a coming moment */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Content-Language": components["headers"]["Content-Language"];
+                    "Content-Location": components["headers"]["Content-Location"];
+                    Vary: components["headers"]["Vary"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Condition"] | components["schemas"]["ConditionExcerpt"];
+                    "application/ld+json": components["schemas"]["LinkedData"];
+                };
+            };
+            /** @description Unknown locale (`unknown-locale`); Unknown parameter (`unknown-parameter`); Invalid parameter (`invalid-parameter`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid key (`invalid-key`) */
+            401: {
+                headers: {
+                    /** @description What kind of key is wanted, and what is wrong with the one that was sent (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden (`forbidden`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found (`not-found`) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Method not allowed (`method-not-allowed`) */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not acceptable (`not-acceptable`) */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Gone (`gone`) */
             410: {
                 headers: {
                     [name: string]: unknown;
