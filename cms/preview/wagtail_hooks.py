@@ -69,7 +69,7 @@ def page_header_buttons(page: Any, user: Any, **_context: Any) -> Iterator[Butto
 
 
 @hooks.register("register_snippet_listing_buttons")
-def snippet_buttons(snippet: Any, user: Any, **_context: Any) -> Iterator[Button]:
+def snippet_buttons(snippet: Any, user: Any, _next_url: str) -> Iterator[Button]:
     yield from _buttons(snippet, user)
 
 

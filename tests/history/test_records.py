@@ -43,7 +43,8 @@ def test_what_went_out_by_break_glass_is_told_with_its_reason_and_what_was_missi
     break_glass.publish(topic, by=factories.user("paula", gate_groups.PUBLISHERS), reason=REASON, note="Corrected.")
 
     [told] = exported(topic)["alarms"]
-    assert (told["by"], told["kind"], told["comment"], told["settled_at"]) == ("Paula", "break_glass", REASON, None)
+    assert (told["by"], told["comment"], told["settled_at"]) == ("Paula", REASON, None)
+    assert told["what"] == "Published by break-glass"
     assert told["missing"] == ["No clinician has signed this text."]
 
 
