@@ -11,6 +11,7 @@ from wagtail.admin.staticfiles import versioned_static
 from cms.gate import alarms, break_glass, readiness, sign_offs
 from cms.gate.admin_urls import REFUSED, break_glass_url, link_of, panel_url, sign_url
 from cms.gate.readiness import CLINICAL_SIGN_OFF
+from cms.translation.rights import AUTHOR_PERMISSION
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -21,6 +22,11 @@ class GatePanel(Panel):
 
     class BoundPanel(Panel.BoundPanel):
         template_name = "gate/panel.html"
+
+        def is_shown(self) -> bool:
+            """Translators have no part in it: their languages have rules of their own."""
+            person = self.request.user
+            return person.has_perm(AUTHOR_PERMISSION) or person.has_perm(sign_offs.PERMISSION)
 
         @property
         def media(self) -> Media:

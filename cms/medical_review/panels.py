@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 from wagtail.admin.panels import Panel
 
+from cms.translation.rights import AUTHOR_PERMISSION
+
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
@@ -21,6 +23,15 @@ class ReviewPanel(Panel):
         template_name = "medical_review/panel.html"
         request: HttpRequest
         instance: Any
+
+        def is_shown(self) -> bool:
+            """To those who write the page, and those who review it."""
+            from cms.medical_review import rights
+
+            person = self.request.user
+            return person.has_perm(AUTHOR_PERMISSION) or (
+                self.instance.pk is not None and rights.may_record_of(person, self.instance)
+            )
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             context: dict[str, Any] = super().get_context_data(parent_context)

@@ -1,10 +1,27 @@
-// Saving by hand never races with the draft that is being saved by itself: a new page would be refused as a double of
-// its own draft. A draft that is still waiting for a quiet moment is given up; one that is on its way is waited for.
+// When Wagtail saves a draft by itself, and when not.
 (() => {
+  const controller = (form, name) => window.wagtail?.app?.getControllerForElementAndIdentifier(form, name);
+
+  // Opening a page is no change. The editors of a long page in six languages write their texts in a form of their own,
+  // some after Wagtail has begun to compare: until somebody touches the form, that is what it was loaded with.
+  const touched = new WeakSet();
+  const touch = ({ target, isTrusted }) => {
+    const form = isTrusted && target.closest?.('[data-edit-form]');
+    if (form && !target.closest('[role=tab]')) touched.add(form);
+  };
+  for (const act of ['pointerdown', 'keydown', 'input', 'paste', 'drop']) document.addEventListener(act, touch, true);
+
+  const forget = (event) => {
+    if (!event.target.matches('[data-edit-form]') || touched.has(event.target)) return;
+    event.stopImmediatePropagation();
+    controller(event.target, 'w-unsaved')?.clear();
+  };
+  document.addEventListener('w-unsaved:add', forget, true);
+
+  // Saving by hand never races with the draft that is being saved by itself: a new page would be refused as a double of
+  // its own draft. A draft that is still waiting for a quiet moment is given up; one that is on its way is waited for.
   const PATIENCE_MS = 10_000;
   const begun = new WeakMap();
-
-  const autosaveOf = (form) => window.wagtail?.app?.getControllerForElementAndIdentifier(form, 'w-autosave');
 
   document.addEventListener('w-autosave:save', ({ target }) => begun.set(target, performance.now()));
   for (const end of ['success', 'error']) {
@@ -21,7 +38,7 @@
 
   document.addEventListener('submit', async (event) => {
     const form = event.target;
-    const autosave = autosaveOf(form);
+    const autosave = controller(form, 'w-autosave');
     if (event.defaultPrevented || !autosave || !begun.has(form)) return;
     const isOnItsWay = performance.now() - begun.get(form) >= autosave.intervalValue;
     begun.delete(form);
