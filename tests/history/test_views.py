@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from html import unescape
 from uuid import uuid4
 
 import pytest
+import time_machine
 from django.contrib.auth.models import Permission
 from django.urls import reverse
+from django.utils import timezone
 
 from cms.history import reading
 from cms.publishing.models import Edition
@@ -23,9 +26,11 @@ WHOLE = ("es", "ar", "zh-Hans")
 @pytest.fixture
 def topic():
     """Out in all locales but French, then changed in English; Arabic was brought up to date and Spanish taken back."""
-    fresh = factories.page(locales=("en", *WHOLE))
-    factories.overlay(fresh, summary="Un dolor de más de tres meses.")
-    factories.release(fresh, "es-MX")
+    # Who did what is told by the second.
+    with time_machine.travel(timezone.now() - timedelta(minutes=5), tick=True):
+        fresh = factories.page(locales=("en", *WHOLE))
+        factories.overlay(fresh, summary="Un dolor de más de tres meses.")
+        factories.release(fresh, "es-MX")
     draft = factories.write(factories.latest(fresh), "en", summary="Pain that lasts longer than six months.")
     draft = factories.write(draft, "ar", summary="ألم يستمر أكثر من ستة أشهر.")
     draft = factories.write(draft, "zh-Hans", summary="持续超过六个月的疼痛。")
