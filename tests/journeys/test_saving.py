@@ -43,18 +43,19 @@ def by_itself(editor: Admin) -> list[Route]:
     return held
 
 
-def test_a_new_page_is_saved_once_while_its_own_draft_is_on_its_way(editor: Admin, by_itself: list[Route]) -> None:
+def test_a_new_page_is_published_once_while_its_own_draft_is_on_its_way(editor: Admin, by_itself: list[Route]) -> None:
     begin_a_page(editor)
 
     editor.page.clock.run_for(QUIET_MS)
     expect(editor.page.locator("[data-w-autosave-state-value=saving]")).to_be_attached()
-    editor.page.get_by_role("button", name="Save draft", exact=True).click()
+    editor.page.locator("footer").get_by_role("button", name="More actions").click()
+    editor.page.get_by_role("button", name="Publish", exact=True).click()
     with editor.page.expect_navigation():
         by_itself[0].continue_()
         editor.page.clock.resume()
 
-    expect(editor.message).to_contain_text("Page 'Neuralgia' has been")
-    assert ConditionPage.objects.filter(slug__startswith="neuralgia").count() == 1
+    expect(editor.message).to_contain_text("Page 'Neuralgia' has been published")
+    assert ConditionPage.objects.get(slug__startswith="neuralgia").live
 
 
 def test_a_new_page_is_saved_at_once_while_its_draft_only_waits(editor: Admin, by_itself: list[Route]) -> None:

@@ -47,6 +47,8 @@
     event.preventDefault();
     await ended(form);
     autosave.submit.cancel();
+    // A button that shows progress is switched off by then, and would not say whether to save or to publish.
+    if (event.submitter) event.submitter.disabled = false;
     form.requestSubmit(event.submitter);
   });
 })();
