@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
@@ -49,12 +50,12 @@ class PlainLanguagePanel(ChecksSidePanel):
         }
 
 
-class WithHints:
+class WithHints(ABC):
     """For the views that show the form of translated content; `content_of_form` is what it writes."""
 
     @property
-    def content_of_form(self) -> Any:
-        raise NotImplementedError
+    @abstractmethod
+    def content_of_form(self) -> Any: ...
 
     def get_side_panels(self) -> Any:
         shown: Any = super().get_side_panels()  # type: ignore[misc]  # of the view that it is mixed into

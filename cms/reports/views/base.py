@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -56,7 +57,7 @@ class CellColumn(Column):
         return {**context, "cells": [value] if isinstance(value, Cell) else list(value or ())}
 
 
-class ContentReportView(ReportView):
+class ContentReportView(ReportView, ABC):
     """`key` names its address; `explained` says in a sentence what is listed; `empty` what it means that nothing is."""
 
     key: ClassVar[str]
@@ -91,9 +92,9 @@ class ContentReportView(ReportView):
         """A second sentence, on how fresh the figures are; empty for none."""
         return ""
 
+    @abstractmethod
     def rows(self, found: Sequence[Any]) -> list[Any]:
         """What is shown of what the query found, in its order."""
-        raise NotImplementedError
 
     def decorate_paginated_queryset(self, object_list: Iterable[Any]) -> Any:
         return self.rows(list(object_list)) if self.is_export else object_list
