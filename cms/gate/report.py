@@ -17,6 +17,7 @@ from wagtail.admin.views.reports import ReportView
 from cms.gate import alarms, break_glass, sign_offs
 from cms.gate.admin_urls import edit_url
 from cms.gate.models import Alarm
+from cms.spreadsheets import GuardedExport
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -60,7 +61,7 @@ class _CellColumn(Column):
         return {**super().get_cell_context_data(instance, parent_context), "alarm": instance, "url": url}
 
 
-class AlarmsView(ReportView):
+class AlarmsView(GuardedExport, ReportView):
     model = Alarm
     page_title = gettext_lazy("Out without a sign-off")
     header_icon = "warning"

@@ -21,6 +21,7 @@ from cms.locales import CONTENT_LOCALES
 from cms.medical_review import report_rows, rights
 from cms.medical_review.urls import REPORT, RESULTS, report_url
 from cms.publishing.models import Document
+from cms.spreadsheets import GuardedExport
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -85,7 +86,7 @@ def _back(request: HttpRequest) -> str:
     return f"{report_url()}?{query.urlencode()}"
 
 
-class ReviewsView(ReportView):
+class ReviewsView(GuardedExport, ReportView):
     model = Document
     page_title = gettext_lazy("Medical reviews")
     verbose_name = gettext_lazy("review")

@@ -7,7 +7,7 @@ from django.core import mail
 from django.urls import reverse
 from wagtail.models import PageLogEntry
 
-from cms.gate import break_glass, groups as gate_groups, mail as gate_mail, sign_offs
+from cms.gate import alarms, break_glass, groups as gate_groups, mail as gate_mail, sign_offs
 from cms.gate.errors import BreakGlassRefused
 from cms.gate.models import Alarm
 from cms.translation import groups
@@ -97,6 +97,15 @@ def test_the_page_and_the_report_say_so_until_it_is_signed(client, topic, publis
     assert "Published by break-glass" not in client.get(edit).content.decode()
     assert REASON not in client.get(reverse("gate_report"), {"standing": "open"}).content.decode()
     assert REASON in client.get(reverse("gate_report"), {"standing": "settled"}).content.decode()
+
+
+def test_a_reason_that_a_spreadsheet_would_calculate_is_marked_as_text(client, topic, publisher):
+    alarms.raise_one(topic, by=publisher, missing=[], reason="=1+1 readers were harmed.")
+    client.force_login(publisher)
+
+    answer = client.get(reverse("gate_report"), {"export": "csv"})
+
+    assert "'=1+1 readers were harmed." in b"".join(answer.streaming_content).decode()
 
 
 def test_signing_a_later_draft_settles_nothing_until_it_is_out(topic, publisher, clinician):

@@ -13,6 +13,7 @@ from wagtail.admin.views.reports import ReportView
 
 from cms.locales import BY_TAG, CONTENT_LOCALES
 from cms.reports import rights
+from cms.spreadsheets import GuardedExport
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -20,9 +21,6 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
     from cms.locales import ContentLocale
-
-#: A cell that begins with one of these is calculated (OWASP, "CSV injection").
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 #: The menu, and the names of the addresses.
 NAMESPACE = "content_reports"
@@ -57,7 +55,7 @@ class CellColumn(Column):
         return {**context, "cells": [value] if isinstance(value, Cell) else list(value or ())}
 
 
-class ContentReportView(ReportView, ABC):
+class ContentReportView(GuardedExport, ReportView, ABC):
     """`key` names its address; `explained` says in a sentence what is listed; `empty` what it means that nothing is."""
 
     key: ClassVar[str]
@@ -106,13 +104,9 @@ class ContentReportView(ReportView, ABC):
         return {**super().get_context_data(**kwargs), "explained": self.explained, "hint": self.hint}
 
     def write_csv_row(self, writer: Any, row_dict: dict[str, Any]) -> Any:
-        return super().write_csv_row(writer, {name: _guarded(value) for name, value in row_dict.items()})
+        told = {name: str(value) if isinstance(value, Cell) else value for name, value in row_dict.items()}
+        return super().write_csv_row(writer, told)
 
 
 def locale_choices() -> list[tuple[str, str]]:
     return [(locale.tag, locale.own_name) for locale in CONTENT_LOCALES]
-
-
-def _guarded(value: Any) -> Any:
-    text = str(value) if isinstance(value, (str, Cell)) else value
-    return f"'{text}" if isinstance(text, str) and text.startswith(_FORMULA) else text

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cms.locales import BY_TAG
+from cms.spreadsheets import guarded
 from cms.translation.dashboard import overview
 from cms.translation.models import Delivery, WorkState
 
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
 
 #: Spreadsheets tell by it that a file is UTF-8.
 _BYTE_ORDER_MARK = "\ufeff"
-
-#: A cell that begins with one of these is calculated (OWASP, "CSV injection"); tab and line breaks may precede it.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def answer(filters: Filters) -> StreamingHttpResponse:
@@ -41,7 +39,7 @@ def _written(
     writer = csv.writer(_Echo())
     yield _BYTE_ORDER_MARK + writer.writerow(head)
     for line in lines:
-        yield writer.writerow([_guarded(cell) for cell in cells(line)])
+        yield writer.writerow([guarded(cell) for cell in cells(line)])
 
 
 def _head() -> list[str]:
@@ -87,10 +85,6 @@ def _writer() -> Callable[[Mapping[str, Any]], list[Any]]:
         ]
 
     return cells
-
-
-def _guarded(cell: Any) -> Any:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
 
 
 def _moment(value: datetime | None) -> str:
