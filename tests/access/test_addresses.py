@@ -7,7 +7,7 @@ from time import process_time
 from typing import Any
 
 import pytest
-from hypothesis import given, settings as hypothesis_settings, strategies as st
+from hypothesis import given, strategies as st
 
 from cms.access import addresses
 
@@ -165,7 +165,7 @@ def test_quotes_without_an_end_cost_no_time() -> None:
     for number in range(30):
         assert of(PROXY, None, f'for={number}"' + '\\"' * 950) == PROXY
 
-    assert process_time() - began < 0.5
+    assert process_time() - began < 5
 
 
 def test_a_socket_in_the_file_system_is_trusted_when_that_is_said(settings: Any) -> None:
@@ -184,7 +184,6 @@ def test_whether_a_request_comes_from_a_proxy_can_be_asked(remote: str, is_from_
     assert addresses.is_from_proxy({"REMOTE_ADDR": remote}) is is_from_proxy
 
 
-@hypothesis_settings(deadline=None)
 @given(header=st.text() | st.text(alphabet='0123456789abcdef:.,;="[]for% \t\\'))
 def test_no_header_can_break_it_or_make_the_peer_anybody_but_an_address(header: str) -> None:
     for found in (of(PROXY, header), of(PROXY, forwarded=header), of(PROXY, header, header)):
@@ -192,7 +191,6 @@ def test_no_header_can_break_it_or_make_the_peer_anybody_but_an_address(header: 
         assert set(found) <= set("0123456789abcdef:./")
 
 
-@hypothesis_settings(deadline=None)
 @given(header=st.text())
 def test_no_header_of_a_stranger_changes_anything(header: str) -> None:
     assert of(CLIENT, header, header) == CLIENT

@@ -206,7 +206,7 @@ def test_what_no_cache_keeps_is_not_made_private(cache_control: str) -> None:
     assert door.private(cache_control) == cache_control
 
 
-@hypothesis_settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@hypothesis_settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     headers=st.fixed_dictionaries(
         {},

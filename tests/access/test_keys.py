@@ -150,7 +150,7 @@ def test_a_bad_bearer_token_is_told_so_and_another_scheme_which_one_to_use() -> 
 
 
 @pytest.mark.django_db
-@hypothesis_settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@hypothesis_settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     header=st.text() | st.builds("Bearer {}".format, st.text()) | st.from_regex(r"[bB]earer hck_[a-z0-9]{8}_\w{30,34}")
 )

@@ -103,7 +103,7 @@ def test_a_locked_database_neither_stops_a_reader_nor_holds_one_up(caplog: pytes
         took_s = time.monotonic() - began
 
     assert verdict.is_allowed
-    assert took_s < 1
+    assert took_s < 5
     assert "Rates are counted by each process alone" in caplog.text
 
 

@@ -123,7 +123,7 @@ def test_a_reader_does_not_wait_for_whoever_writes(make_key: MakeKey) -> None:
         took_s = time.monotonic() - began
 
     assert found.key == issued.key.prefix
-    assert took_s < 0.5
+    assert took_s < 5
     assert ApiKeySecret.objects.get().last_used_at is None
 
 

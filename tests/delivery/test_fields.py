@@ -235,7 +235,7 @@ def test_whatever_is_chosen_is_as_described(client: Client, library: None, endpo
     known = parameter.schema["items"]["enum"]
 
     @given(fields=st.lists(st.sampled_from(known), min_size=1, max_size=4))
-    @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
     def check(fields: list[str]) -> None:
         path = EXAMPLE_PATHS.get(endpoint.name, endpoint.path)
         further = {"conditions": "&include=sections", "search": "&q=pain"}.get(endpoint.name, "")
@@ -247,7 +247,7 @@ def test_whatever_is_chosen_is_as_described(client: Client, library: None, endpo
 
 @pytest.mark.once
 @given(text=st.one_of(st.text(max_size=30), st.text("abcdeimnorstuvwy_.,", max_size=30)))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_no_text_is_a_crash(text: str) -> None:
     with suppress(ValueError):
         assert kept({"id": "1", "name": "Gout"}, choice(text, named("Condition")))["id"] == "1"

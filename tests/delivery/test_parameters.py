@@ -183,7 +183,7 @@ negotiating = st.sampled_from(["Accept", "Accept-Language", "If-None-Match", "If
     path=st.sampled_from(PATHS),
     fields=st.lists(st.tuples(st.one_of(st.sampled_from(TAKEN), anything), st.one_of(anything, plausible)), max_size=4),
 )
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_query_string_is_a_crash(client: Client, library: None, path: str, fields: list[tuple[str, str]]) -> None:
     answer = client.get(f"/api/v1/{path}?{'&'.join(f'{name}={value}' for name, value in fields)}")
 
@@ -193,7 +193,7 @@ def test_no_query_string_is_a_crash(client: Client, library: None, path: str, fi
 
 
 @given(key=anything)
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_key_is_a_crash(client: Client, library: None, key: str) -> None:
     answer = client.get(f"/api/v1/conditions/{key}/sections/{key}/")
 
@@ -202,6 +202,6 @@ def test_no_key_is_a_crash(client: Client, library: None, key: str) -> None:
 
 @pytest.mark.once
 @given(headers=st.dictionaries(negotiating, header))
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_header_is_a_crash(client: Client, library: None, headers: dict[str, str]) -> None:
     assert client.get("/api/v1/conditions/crps/", headers=headers).status_code in (200, 304, 406)

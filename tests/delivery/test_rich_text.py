@@ -128,7 +128,7 @@ _document = st.lists(st.one_of(_line.map(lambda line: f"<p>{line}</p>"), _list),
 @example(clean="<p><b>a</b><i>b</i></p>")
 @example(clean="<p>x<b><i>a</i> b</b>y</p>")
 @example(clean="<ul><li># a<ul><li>1. b</li></ul></li></ul><ul><li>c</li></ul>")
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_markdown_reads_back_as_the_same(clean: str) -> None:
     read = MarkdownIt("commonmark").render(of_html(clean))
 

@@ -52,7 +52,7 @@ def test_every_request_gets_what_the_description_says(
     headers = {"Accept-Encoding": "identity", **({"Authorization": f"Bearer {secret}"} if has_key else {})}
     requests = description[path]["GET"].as_strategy(generation_mode=mode)
 
-    @settings(max_examples=EXAMPLES, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=EXAMPLES, database=None, suppress_health_check=list(HealthCheck))
     @given(case=requests)
     def ask(case: Case[Any]) -> None:
         case.call_and_validate(headers=headers, excluded_checks=UNSAYABLE)

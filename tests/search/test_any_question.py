@@ -68,9 +68,7 @@ def _texts(said: str) -> dict[str, Any]:
     return {"en": text_, "es": text_, "ar": text_, "zh-Hans": text_}
 
 
-@settings(
-    max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(q=questions, locale=strategies.sampled_from(TAGS), path=strategies.sampled_from([SEARCH, SUGGEST]))
 @example(q='" OR 1=1 --', locale="en", path=SEARCH)
 @example(q="' | !'", locale="es-MX", path=SEARCH)
@@ -122,7 +120,7 @@ def _without_cut(said: str) -> str:
     return said.removeprefix("… ").removesuffix(" …")
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(q=strategies.text(min_size=1, max_size=30).filter(lambda q: "\0" not in q))
 def test_normal_forms_of_a_question_are_one_question(client: Client, shown: set[str], q: str) -> None:
     forms = [unicodedata.normalize(form, q) for form in ("NFC", "NFD")]
@@ -134,7 +132,7 @@ def test_normal_forms_of_a_question_are_one_question(client: Client, shown: set[
     )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(name=strategies.text(min_size=1, max_size=60).filter(lambda name: "\0" not in name and name.strip()))
 def test_any_name_can_be_published_and_shown(client: Client, rolled_back: None, name: str) -> None:
     publish(Content("any", {"en": text(f"Epilepsy {name}", f"{name} seizures", lay=name)}))

@@ -487,7 +487,7 @@ def said(found):
     return [text for text in texts if text]
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.integers(0, 10**9), st.sampled_from(sorted(LOCALES)), st.integers(1, 3))
 def test_every_text_whose_source_is_still_there_has_its_translation(seed, locale, generations):
     author = Author(seed)
@@ -506,7 +506,7 @@ def test_every_text_whose_source_is_still_there_has_its_translation(seed, locale
     assert {word(text, locale) for text in expected} <= set(said(own))
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.integers(0, 10**9))
 def test_a_translation_stands_where_its_source_stands(seed):
     author = Author(seed)

@@ -72,7 +72,7 @@ paragraphs = st.tuples(keys, inline).map(lambda pair: f"<p{pair[0]}>{pair[1]}</p
 rich_texts = st.lists(paragraphs | lists | st.sampled_from(["\n", "<p></p>"]), max_size=4).map("".join)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(rich_texts | texts | st.text(max_size=40))
 def test_taken_apart_and_put_together_a_rich_text_is_the_same(rich):
     apart = split(rich)
@@ -80,7 +80,7 @@ def test_taken_apart_and_put_together_a_rich_text_is_the_same(rich):
     assert apart.with_pieces(apart.pieces) == rich
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(inline)
 def test_a_piece_comes_back_from_its_marked_text_to_the_letter(piece):
     expected = piece if piece.strip() else ""
@@ -243,7 +243,7 @@ any_tags = st.lists(
 ).map("".join)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(any_tags, st.booleans())
 def test_whatever_a_translator_types_the_editor_can_open(text, has_blocks):
     kept = stored(text, links=[ADDRESS], has_blocks=has_blocks)
@@ -255,7 +255,7 @@ def test_whatever_a_translator_types_the_editor_can_open(text, has_blocks):
         assert not re.search(r"</?(?:p|ul|ol|li)>", kept)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(any_tags, st.booleans())
 def test_what_was_kept_once_is_kept_again(text, has_blocks):
     kept = stored(text, links=[ADDRESS], has_blocks=has_blocks)

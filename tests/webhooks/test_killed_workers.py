@@ -15,7 +15,7 @@ import pytest
 from django.db import connections
 
 from cms.publishing.models import Edition
-from cms.webhooks import deliveries, signing
+from cms.webhooks import deliveries, signing, worker
 from cms.webhooks.models import DeliveryState
 from cms.webhooks.worker import Worker
 from tests.delivery.factories import publish
@@ -98,7 +98,7 @@ def test_each_event_arrives_and_first_attempts_are_in_order_though_workers_are_k
     assert [process.exitcode for process in last] == [0, 0]
 
 
-def test_a_publish_is_told_within_a_second(
+def test_a_publish_is_told_at_the_next_look(
     receiver: Receiver, endpoint_at: Callable[..., Endpoint], start_worker: Callable[[], ForkProcess]
 ) -> None:
     endpoint_at(receiver.url)
@@ -110,7 +110,7 @@ def test_a_publish_is_told_within_a_second(
     publish(in_english(numbered(1)))
     wait_until(lambda: len(receiver.received) == 2)
 
-    assert receiver.received[1].at - published_at < 1
+    assert receiver.received[1].at - published_at < 10 * worker.POLL_S
 
 
 def _has_received(receiver: Receiver, count: int) -> bool:

@@ -111,7 +111,7 @@ def put(kind: str, number: int, locales: frozenset[str], words: int, address: in
 
 
 @given(schedule=st.lists(st.one_of(publishing, reading), max_size=40))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_is_published_and_read_in_turn_all_end_with_what_is_live(
     client: Client, db: None, schedule: list[tuple[Any, ...]]
 ) -> None:

@@ -153,7 +153,7 @@ def test_what_makes_no_sense_is_told(
     moment=st.datetimes(min_value=datetime(1, 1, 1), max_value=datetime(9999, 12, 31)),
     version=st.integers(-5, 10**12),
 )
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_moment_and_no_version_is_a_crash(client: Client, gout: None, moment: datetime, version: int) -> None:
     for query in (f"as_of={moment.isoformat()}Z", f"version={version}"):
         assert client.get(f"{GOUT}?{query}").status_code in (200, 400, 404)

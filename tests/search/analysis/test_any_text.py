@@ -77,4 +77,4 @@ def test_long_input_is_read_in_time(text: str, language: str) -> None:
     asked(text, language)
     phrase(text, language)
 
-    assert time.process_time() - before < 2
+    assert time.process_time() - before < 10

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import polib
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from translate.storage.pypo import pofile
 
 from cms.translation.exchange import po
@@ -54,7 +54,6 @@ def as_po_knows_it(contents):
 # Round trips
 
 
-@settings(deadline=None)
 @given(examples.contents())
 def test_what_was_written_is_read_as_it_was(contents):
     contents = as_po_knows_it(contents)
@@ -65,7 +64,6 @@ def test_what_was_written_is_read_as_it_was(contents):
     assert found.refused == ()
 
 
-@settings(deadline=None)
 @given(examples.contents())
 def test_polib_loses_nothing_of_any_text(contents):
     contents = as_po_knows_it(contents)
@@ -75,7 +73,6 @@ def test_polib_loses_nothing_of_any_text(contents):
     assert read(saved).contents == contents
 
 
-@settings(deadline=None)
 @given(examples.contents())
 def test_translate_toolkit_loses_nothing_of_any_text(contents):
     contents = as_po_knows_it(contents)

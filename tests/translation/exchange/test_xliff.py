@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from lxml import etree
 from translate.storage.xliff2 import Xliff2File
 
@@ -43,7 +43,6 @@ def only(source, target="", **facts):
 # Round trips
 
 
-@settings(deadline=None)
 @given(examples.contents())
 def test_what_was_written_is_read_as_it_was(contents):
     found = read(xliff.write(contents))
@@ -52,7 +51,6 @@ def test_what_was_written_is_read_as_it_was(contents):
     assert found.refused == ()
 
 
-@settings(deadline=None)
 @given(examples.contents())
 def test_every_file_keeps_the_rules_of_the_standard(contents):
     assert faults(xliff.write(contents)) == []
@@ -254,7 +252,6 @@ def test_translate_toolkit_saves_our_file_without_changing_what_it_says(locale):
     assert faults(data) == []
 
 
-@settings(deadline=None)
 @given(examples.contents())
 def test_translate_toolkit_loses_nothing_of_any_text(contents):
     data = saved_by_translate_toolkit(xliff.write(contents), change=lambda units: None)

@@ -50,7 +50,7 @@ def test_a_finding_is_a_plain_value():
     assert finding == Finding("tags", Severity("error"), "There is no tag.")
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(
     st.text(alphabet="<>b/a1p sup%{}()0159.,½٣٫٬、。三十半mgkhweeks -–:?¿دقيقةساعةان\n\u00a0", max_size=60), st.data()
 )

@@ -116,7 +116,7 @@ def test_greater_numbers_are_known_as_words(number, locale, words):
     assert found(f"{number + 1} people", words, locale) == ["numbers error"]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.integers(2, 10**7), st.integers(2, 10**7))
 def test_thousands_are_read_by_value(number, other):
     separated = f"{number:,}"
