@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from pytest_django import DjangoDbBlocker
 
 CHROMIUM = Path("/usr/bin/chromium")
+#: A state of a page is waited for as long as Playwright waits for what it acts on.
+PATIENCE_MS = 30_000
 
 # The same examples in every run: what makes a test fail is a change. How long one takes is the benchmarks’ matter.
 hypothesis.settings.register_profile("suite", derandomize=True, deadline=None)
@@ -60,6 +62,9 @@ def nobody_known() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, Any]:
+    from playwright.sync_api import expect
+
+    expect.set_options(timeout=PATIENCE_MS)
     if not CHROMIUM.exists():
         pytest.fail(f"The browser tests need Chromium at {CHROMIUM}. On Debian: sudo apt-get install chromium")
     # Playwright keeps an event loop in the thread of the tests, where Django would refuse to use the database.

@@ -16,9 +16,6 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import APIRequestContext, BrowserContext, Playwright
 
-#: States are waited for, no longer than this.
-PATIENCE_MS = 15_000
-
 
 @pytest.fixture(autouse=True)
 def rows_of_migrations(live_server: Any) -> None:
@@ -34,7 +31,6 @@ def person(new_context: Callable[..., BrowserContext], tmp_path: Path) -> Callab
         if language:
             _prefer(account, language)
         context = new_context(**settings)
-        context.set_default_timeout(PATIENCE_MS)
         # A closed window would say so to a server whose database is being put back.
         context.add_init_script("navigator.sendBeacon = () => true")
         admin = Admin(context.new_page(), account, pictures=tmp_path)
