@@ -47,6 +47,19 @@ def django_db_setup(
         database.close()
 
 
+@pytest.fixture(scope="module")
+def kept(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """What other fixtures of the module's scope write is there for each of its tests, and gone after the last.
+
+    A test's own transaction lies within: it takes back what the test did. Not for tests that commit.
+    """
+    from django.db import transaction
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture(autouse=True)
 def nobody_known() -> Iterator[None]:
     """What a process remembers of readers, their keys and what they asked for, is no other test's."""

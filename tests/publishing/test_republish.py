@@ -27,9 +27,8 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def library():
-    """A bit of everything that is published, in several states."""
+@pytest.fixture(scope="module")
+def library_of_all(kept):
     factories.profile(locales=("en", "es"))
     factories.index()
     factories.notice(locales=("en", "es"))
@@ -48,6 +47,12 @@ def library():
     releases.withdraw(topic, "zh-Hans", by=factories.approver("zh-Hans"))
     lifecycle.rebuild_stale()
     return topic
+
+
+@pytest.fixture
+def library(library_of_all):
+    """A bit of everything that is published, in several states."""
+    return factories.reload(library_of_all)
 
 
 def republish(*options):

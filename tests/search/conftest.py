@@ -36,6 +36,11 @@ def django(library: None) -> Counted:
     return Counted()
 
 
-@pytest.fixture
-def clinic(rolled_back: None) -> None:
+@pytest.fixture(scope="module")
+def published_by_a_clinic(kept: None) -> None:
     many_names.fill()
+
+
+@pytest.fixture
+def clinic(published_by_a_clinic: None, rolled_back: None) -> None:
+    """What `clinic.py` says, for modules in which no test commits."""

@@ -43,8 +43,8 @@ def found(text, locale):
     return [match.slug for match in answer.matches]
 
 
-@pytest.fixture
-def chronic_pain():
+@pytest.fixture(scope="module")
+def chronic_pain(kept):
     return factories.page("chronic-pain", locales=("es", "ar", "zh-Hans"))
 
 

@@ -29,9 +29,14 @@ TEXTS = {
 LOCALES = list(TEXTS)
 
 
-@pytest.fixture
-def topic():
+@pytest.fixture(scope="module")
+def topic_of_all(kept):
     return factories.page(locales=("en", "es", "ar", "zh-Hans"))
+
+
+@pytest.fixture
+def topic(topic_of_all):
+    return factories.reload(topic_of_all)
 
 
 def sheet(content, locale="ar"):

@@ -40,15 +40,20 @@ def two_paragraphs(content, locale, first, second):
     return factories.write(content, locale, sections=raw)
 
 
-@pytest.fixture
-def topic():
-    """Out in every language, its overview two paragraphs long."""
+@pytest.fixture(scope="module")
+def topic_of_all(kept):
     page = factories.draft(locales=("en", *LOCALES))
     for locale in ("en", *LOCALES):
         two_paragraphs(page, locale, f"One in {locale}.", f"Two in {locale}.")
     page = factories.publish(page)
     factories.release(page, *LOCALES)
-    return factories.reload(page)
+    return page
+
+
+@pytest.fixture
+def topic(topic_of_all):
+    """Out in every language, its overview two paragraphs long."""
+    return factories.reload(topic_of_all)
 
 
 @pytest.fixture
