@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+from io import StringIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import hypothesis
 import pytest
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pytest_django import DjangoDbBlocker
+
+    from tests.databases import TestDatabase
 
 CHROMIUM = Path("/usr/bin/chromium")
 #: A state of a page is waited for as long as Playwright waits for what it acts on.
@@ -23,6 +26,11 @@ hypothesis.settings.register_profile("suite", derandomize=True, deadline=None)
 hypothesis.settings.load_profile("suite")
 
 
+class Sample(NamedTuple):
+    told: str
+    template: str
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--rewrite-golden", action="store_true", help="Write the golden answers anew instead of comparing."
@@ -30,9 +38,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(
+def database(
     request: pytest.FixtureRequest, django_test_environment: None, django_db_blocker: DjangoDbBlocker
-) -> Iterator[None]:
+) -> Iterator[TestDatabase]:
     """A migrated database for this process, and a fresh copy of it after each test that commits."""
     from django.test import TransactionTestCase
 
@@ -42,9 +50,36 @@ def django_db_setup(
         database = databases.test_database(anew=request.config.getoption("create_db"))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _: database.restore())
-        yield
+        yield database
     with django_db_blocker.unblock():
         database.close()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(database: TestDatabase) -> None:
+    """The plugin's own name for what every test with a database waits for."""
+
+
+@pytest.fixture(scope="session")
+def sample_content(database: TestDatabase, django_db_blocker: DjangoDbBlocker) -> Sample:
+    """Loaded once in a process: tests that need it belong to its group, `xdist_group("sample")`."""
+    from django.core.management import call_command
+
+    told = StringIO()
+    with django_db_blocker.unblock():
+        database.restore()
+        call_command("load_sample", stdout=told)
+        return Sample(told.getvalue(), database.keep())
+
+
+@pytest.fixture(scope="module")
+def sample(sample_content: Sample, database: TestDatabase, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """A module finds the sample content in the database; what loading it has told. Not for tests that commit."""
+    with django_db_blocker.unblock():
+        database.restore(sample_content.template)
+    yield sample_content.told
+    with django_db_blocker.unblock():
+        database.restore()
 
 
 @pytest.fixture(scope="module")

@@ -52,15 +52,27 @@ class TestDatabase(ABC):
     name: str
 
     def __init__(self, *, anew: bool) -> None:
+        self._kept: list[str] = []
+        self._numbers = count(1)
+        self.name = self.next_name()
         with self.lock():
             if anew or not self.has_template():
                 self.make_template()
         self.restore()
 
-    def restore(self) -> None:
+    def restore(self, template: str = "") -> None:
+        """As the migrations left it, or as it was when the template was kept."""
         _leave()
-        self.copy_template()
+        self.copy_template(template or self.template)
         use(self.name)
+
+    def keep(self) -> str:
+        """Makes what this process has written a template of its own, which ends with the process; its name."""
+        _leave()
+        kept = self.name
+        self.name = self.next_name()
+        self._kept.append(kept)
+        return kept
 
     def make_template(self) -> None:
         """Migrated under another name first: what was interrupted is never taken for whole."""
@@ -75,7 +87,8 @@ class TestDatabase(ABC):
 
     def close(self) -> None:
         _leave()
-        self.remove(self.name)
+        for name in (*self._kept, self.name):
+            self.remove(name)
 
     @contextmanager
     def lock(self) -> Iterator[None]:
@@ -89,7 +102,10 @@ class TestDatabase(ABC):
     def has_template(self) -> bool: ...
 
     @abstractmethod
-    def copy_template(self) -> None: ...
+    def copy_template(self, template: str) -> None: ...
+
+    @abstractmethod
+    def next_name(self) -> str: ...
 
     @abstractmethod
     def create(self, name: str) -> None: ...
@@ -106,18 +122,16 @@ class SqliteDatabase(TestDatabase):
 
     def __init__(self, *, anew: bool) -> None:
         self.template = str(ROOT / f"var/test/migrated-{_digest()}.sqlite3")
-        self._copies = count(1)
-        self.name = self._next_name()
         super().__init__(anew=anew)
 
     def has_template(self) -> bool:
         return Path(self.template).exists()
 
-    def copy_template(self) -> None:
+    def copy_template(self, template: str) -> None:
         """Under a new name: a server's thread that leaves the old copy late would take the log of a new one with it."""
         self.remove(self.name)
-        self.name = self._next_name()
-        shutil.copyfile(self.template, self.name)
+        self.name = self.next_name()
+        shutil.copyfile(template, self.name)
 
     def create(self, name: str) -> None:
         """SQLite makes a file when it is opened."""
@@ -129,23 +143,25 @@ class SqliteDatabase(TestDatabase):
         for suffix in ("", "-wal", "-shm", "-mail"):
             Path(name + suffix).unlink(missing_ok=True)
 
-    def _next_name(self) -> str:
-        return str(ROOT / f"var/test/process-{os.getpid()}-{next(self._copies)}.sqlite3")
+    def next_name(self) -> str:
+        return str(ROOT / f"var/test/process-{os.getpid()}-{next(self._numbers)}.sqlite3")
 
 
 class PostgresqlDatabase(TestDatabase):
     def __init__(self, *, anew: bool) -> None:
         self._server = dict(settings.DATABASES["default"])
         self.template = f"migrated_{_digest()}"
-        self.name = f"process_{os.getpid()}"
         super().__init__(anew=anew)
 
     def has_template(self) -> bool:
         return bool(self._run("SELECT 1 FROM pg_database WHERE datname = %s", self.template))
 
-    def copy_template(self) -> None:
+    def copy_template(self, template: str) -> None:
         self.remove(self.name)
-        self._run(f'CREATE DATABASE "{self.name}" TEMPLATE "{self.template}"')
+        self._run(f'CREATE DATABASE "{self.name}" TEMPLATE "{template}"')
+
+    def next_name(self) -> str:
+        return f"process_{os.getpid()}_{next(self._numbers)}"
 
     def create(self, name: str) -> None:
         self._run(f'CREATE DATABASE "{name}"')

@@ -8,7 +8,6 @@ from io import StringIO
 import orjson
 import pytest
 from django.core.management import call_command
-from django.db import transaction
 from jsonschema import Draft202012Validator
 
 from cms.locales import SOURCE
@@ -24,21 +23,9 @@ pytestmark = pytest.mark.xdist_group("sample")
 SCHEMAS = {"condition": "Condition", "therapy": "Therapy", "glossary-term": "GlossaryTerm", "site": "Site"}
 
 
-@pytest.fixture(scope="module")
-def sample(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), transaction.atomic():
-        output = StringIO()
-        call_command("load_sample", stdout=output)
-        yield output.getvalue()
-        transaction.set_rollback(True)
-
-
 @pytest.fixture
-def loaded(sample, django_db_blocker):
-    """Whatever a test does to the sample is taken back after it."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield sample
-        transaction.set_rollback(True)
+def loaded(sample, db):
+    return sample
 
 
 def test_loading_tells_what_was_made(loaded):

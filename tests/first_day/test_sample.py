@@ -14,12 +14,7 @@ from conditions.snippets import GlossaryTerm, Notice, Person, Reference, Therapy
 from home.models import SiteProfile
 from tests import factories
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def sample(db):
-    call_command("load_sample", verbosity=0)
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("sample")]
 
 
 def remove(*options):

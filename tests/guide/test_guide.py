@@ -8,7 +8,6 @@ import sys
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.core.management import call_command
 from django.test import Client
 from wagtail.models import Page
 
@@ -48,8 +47,8 @@ def test_each_picture_of_the_guide_is_there_and_small_and_comes_from_the_script(
 
 @pytest.mark.once
 @pytest.mark.django_db
-def test_each_view_that_the_script_visits_answers_the_person_who_visits_it():
-    call_command("load_sample", verbosity=0)
+@pytest.mark.xdist_group("sample")
+def test_each_view_that_the_script_visits_answers_the_person_who_visits_it(sample):
     accounts.make_sample_accounts()
     numbers = dict(Page.objects.values_list("slug", "pk"))
     module = script()

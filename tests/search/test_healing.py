@@ -34,9 +34,8 @@ QUESTIONS = [
 ]
 
 
-@pytest.fixture
-def pages() -> Any:
-    """A bit of everything that is searched, in several states."""
+@pytest.fixture(scope="module")
+def pages_of_all(kept: None) -> Any:
     factories.therapy(locales=("en", "es", "ar"))
     factories.glossary_term(locales=("en", "zh-Hans"))
     topic = factories.page("chronic-pain", locales=("en", "es", "ar", "zh-Hans"))
@@ -45,6 +44,12 @@ def pages() -> Any:
     releases.withdraw(epilepsy, "ar", by=factories.approver("ar"))
     lifecycle.rebuild_stale()
     return topic
+
+
+@pytest.fixture
+def pages(pages_of_all: Any) -> Any:
+    """A bit of everything that is searched, in several states."""
+    return factories.reload(pages_of_all)
 
 
 def republish(*options: str) -> str:

@@ -6,17 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from django.core.management import call_command
-from django.db import transaction
 
 from cms.locales import TAGS
 from search import judging
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from pytest_django import DjangoDbBlocker
-
     from search.judging import Measured
 
 pytestmark = pytest.mark.xdist_group("sample")
@@ -25,16 +19,9 @@ JUDGEMENTS = judging.read(Path(__file__).parent / "judgements")
 FLOOR = 0.95
 
 
-@pytest.fixture(scope="module")
-def sample(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    with django_db_blocker.unblock(), transaction.atomic():
-        call_command("load_sample", verbosity=0)
-        yield
-        transaction.set_rollback(True)
-
-
+@pytest.mark.django_db
 @pytest.mark.parametrize("locale", TAGS)
-def test_readers_find_what_they_look_for(sample: None, locale: str) -> None:
+def test_readers_find_what_they_look_for(sample: str, locale: str) -> None:
     measured = judging.measure(locale, JUDGEMENTS[locale])
 
     assert min(measured.mrr, measured.ndcg) >= FLOOR, told(measured)
