@@ -21,7 +21,8 @@ run: export PUBLIC_ORIGIN ?= http://127.0.0.1:$(PORT)
 run: product ## Install what is needed and start everything: PORT=8000
 	@exec $(PYTHON) manage.py serve --port $(PORT)
 
-test: tools browser node check test-sqlite test-postgresql ## Check everything, then run all tests on SQLite and on PostgreSQL
+test: tools browser node check ## Check everything, then run all tests on SQLite and on PostgreSQL, at once
+	@.ci/test-both
 
 check: check-code check-project ## Form, faults, imports, types, spelling, settings and migrations; no tests
 

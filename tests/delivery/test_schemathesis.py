@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.once, pytest.mark.usefixtures("one_connection")]
 
-#: Of each kind, for each address that takes parameters, with a key and without: some 2,500 requests in all.
-EXAMPLES = 70
+#: Of each kind, for each address that takes parameters, with a key and without: some 1,900 requests in all.
+EXAMPLES = 30
 
 #: An address without parameters can't be asked wrongly.
 WAYS = [
