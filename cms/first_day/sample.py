@@ -1,7 +1,8 @@
 """The sample content: whether it is there, and how it goes when a publisher has looked around enough.
 
-What own content uses stays. So does what is true beside any content: the notices on where to get help in an emergency,
-what readers' words mean, the words of the home page, and accounts.
+What own content uses stays, and so do the site's settings once they name another publisher. So does what is true beside
+any content: the notices on where to get help in an emergency, what readers' words mean, the words of the home page, and
+accounts.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from django.db import transaction
 from wagtail.images import get_image_model
 from wagtail.models import ReferenceIndex
 
+from cms.locales import SOURCE, column
 from cms.publishing import lifecycle, statistics
 from cms.reports.usage import unused
 from conditions.models import ConditionPage
@@ -41,8 +43,15 @@ def person_ids() -> frozenset[UUID]:
     return frozenset(content_id("person", row["key"]) for row in read().people)
 
 
-#: Of the settings that say who publishes.
-PROFILE_ID = content_id("site", "default")
+def profile() -> QuerySet[SiteProfile]:
+    """The settings that say who publishes, while that is the sample's clinic: own ones are written over them."""
+    found: QuerySet[SiteProfile] = SiteProfile.objects.rewrite(mode=False)
+    return found.filter(content_id=content_id("site", "default"), **{column("publisher", SOURCE): _publisher()})
+
+
+@cache
+def _publisher() -> str:
+    return str(read().site["settings"]["locales"][SOURCE]["publisher"])
 
 
 def is_there() -> bool:
@@ -81,7 +90,7 @@ def _in_order(tell: Callable[[str], object]) -> Iterable[tuple[str, Iterable[Any
         yield kind, _idle(model, "content:", "content_id").filter(content_id__in=ids)
     titles = [f"Sample drawing: {slug}" for slug in drawings.SLUGS]
     yield "image", _idle(get_image_model(), "image:", "pk").filter(title__in=titles)
-    yield "site settings", SiteProfile.objects.filter(content_id=PROFILE_ID)
+    yield "site settings", profile()
 
 
 def _pages(tell: Callable[[str], object]) -> Iterable[ConditionPage]:

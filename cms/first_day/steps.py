@@ -57,7 +57,7 @@ class Situation:
 
     @cached_property
     def has_profile(self) -> bool:
-        own = SiteProfile.objects.rewrite(mode=False).exclude(content_id=sample.PROFILE_ID)
+        own = SiteProfile.objects.rewrite(mode=False).exclude(pk__in=sample.profile().values("pk"))
         return any(own.values_list(column("publisher", SOURCE), flat=True))
 
     @cached_property
