@@ -17,11 +17,15 @@ if TYPE_CHECKING:
 
     from cms.plain_language.hints import Text
 
-#: Words that no two of these languages share.
+#: One that is a word of the text's language too ("as", "dos", "que") tells nothing of another: the languages that pages
+#: are written in hold those of the others that are theirs as well.
 _SMALL_WORDS = {
-    "en": "the and of to is that for with are this it you your have from they will can by not or be was",
-    "es": "el los las y del que para con por una es se su más como pero sus o esta cuando muy hay está puede",
-    "fr": "le les et des du dans est une pour qui sur pas au vous ou avec plus sont ne ce votre être par cette aux",
+    "en": "the and of to is that for with are this it you your have from they will can by not or be was "
+    "as do die plus per",
+    "es": "el los las y del que para con por una es se su más como pero sus o esta cuando muy hay está puede "
+    "dos da os e les une sur par si",
+    "fr": "le les et des du dans est une pour qui sur pas au vous ou avec plus sont ne ce votre être par cette aux "
+    "que se es si y non mais",
     "de": "der die das und ist nicht mit für auf von sie ein eine wird werden oder auch bei nach zur",
     "it": "il gli che di e della per con non sono una è dei nel alla anche più si questo",
     "pt": "o os as e do da que para com não uma é dos das em ao mais são pelo você",

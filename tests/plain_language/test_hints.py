@@ -205,9 +205,12 @@ def test_another_language_is_found(locale, foreign):
         ("ar", "يُسمّى CRPS، ويصفه Budapest criteria."),
         ("zh-Hans", "它叫CRPS，也称Sudeck atrophy。"),
         ("es", "Su nombre es Complex Regional Pain Syndrome (CRPS)."),
+        ("es", "Tome dos tabletas, espere dos horas y tome otras dos tabletas."),
+        ("en", "Do as much exercise as others do each day."),
+        ("fr", "Il se peut que la douleur se calme et que tout se passe bien."),
     ],
 )
-def test_names_and_short_terms_are_no_other_language(locale, text):
+def test_names_and_words_that_languages_share_are_no_other_language(locale, text):
     assert found(locale, text) == []
 
 
