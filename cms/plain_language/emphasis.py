@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from cms.plain_language import sentences
 from cms.plain_language.hints import Code, Hint, Kind
 
 if TYPE_CHECKING:
@@ -14,7 +15,8 @@ if TYPE_CHECKING:
 
 #: Three words on end: one or two may be abbreviations.
 _CAPITALS = re.compile(r"\b[A-ZÀ-ÖØ-Þ]{2,}(?:[ '’-]+[A-ZÀ-ÖØ-Þ]{2,}){2,}\b")
-_DOUBLED = re.compile(r"(?<![\w'’-])([^\W\d_]+)\s+\1(?![\w'’-])", re.IGNORECASE)
+_WITHIN = rf"[\w{sentences.MARKS}'’-]"
+_DOUBLED = re.compile(rf"(?<!{_WITHIN})((?:[^\W\d_][{sentences.MARKS}]*)+)\s+\1(?!{_WITHIN})", re.IGNORECASE)
 _DOUBLED_CHARACTERS = re.compile(r"的的|是是|在在|和和|与与|及及|，，|。。|、、")
 _MARKS = re.compile(r"[^!！]*[!！]+")
 

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from cms.plain_language import sentences
 from cms.plain_language.hints import Code, Hint, Kind, Role
 from cms.plain_language.plain_words import PLAIN_WORDS
 
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 
     from cms.plain_language.hints import Passage, Text
 
-_ARABIC_SIGNS = re.compile(r"[\u064b-\u065f\u0670\u0640]")
 #: What Arabic writes together with the word that follows: "and the", "with the".
 _ARABIC_BEFORE = r"(?<![ء-ي])[وفبلك]{0,2}(?:ال|ل)?"
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -64,7 +64,7 @@ def _lines(passage: Passage) -> Iterator[tuple[str, str]]:
 
 @lru_cache(maxsize=4_096)
 def _plain(text: str) -> str:
-    return _ARABIC_SIGNS.sub("", text).lower().replace("’", "'")
+    return sentences.without_arabic_signs(text).lower().replace("’", "'")
 
 
 @lru_cache(maxsize=2_048)

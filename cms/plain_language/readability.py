@@ -14,7 +14,6 @@ else; it warns, and never says that a text is good.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
 MIN_WORDS = 30
 MIN_CHARACTERS = 50
 
-_ARABIC_SIGNS = re.compile(r"[\u064b-\u065f\u0670\u0640]")
 _ARABIC_LONG = 5
 
 
@@ -104,7 +102,7 @@ def _french(prose: Sequence[str]) -> Readability:
 
 def _arabic(prose: Sequence[str]) -> Readability:
     words = [word for sentence in prose for word in sentences.words(sentence)]
-    long = sum(len(_ARABIC_SIGNS.sub("", word)) > _ARABIC_LONG for word in words)
+    long = sum(len(sentences.without_arabic_signs(word)) > _ARABIC_LONG for word in words)
     return Readability(Formula.LIX, round(len(words) / len(prose) + 100 * long / len(words), 1), None)
 
 

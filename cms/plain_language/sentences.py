@@ -13,9 +13,13 @@ _ABBREVIATIONS = {
 }
 _END = re.compile(r"(?<=[.!?؟…۔])[\"'”’»)\]]*\s+|(?<=[。！？])[”’』」）]*")
 _LAST_WORD = re.compile(r"([^\s(«“\"]+)\.$")
-_WORD = re.compile(r"\d+(?:[.,٫٬]\d+)*|[^\W\d_]+(?:[\u064b-\u0652\u0640]*[^\W\d_]+)*(?:['’\-‑][^\W_]+)*")
-_CHARACTER = re.compile(r"[\u3400-\u9fff]|[A-Za-z]+|\d+(?:\.\d+)?")
-_CLAUSE = re.compile(r"[，；：。！？,;:!?…]+")
+#: An accent that stands apart from its letter, and the vowel signs of Arabic: to Python they are no letters.
+MARKS = r"\u0300-\u036f\u064b-\u065f\u0670"
+_LETTER = rf"(?:[^\W\d_][{MARKS}]*)"
+_WORD = re.compile(rf"\d+(?:[.,٫٬]\d+)*|{_LETTER}+(?:['’\-‑](?:{_LETTER}|\d)+)*")
+_CHARACTER = re.compile(r"[\u3400-\u9fff]|[A-Za-z]+|\d+(?:[.,:]\d+)*")
+_CLAUSE = re.compile(r"(?:[，；：。！？;!?…]|(?<!\d)[,:]|[,:](?!\d))+")
+_ARABIC_SIGNS = re.compile(r"[\u064b-\u065f\u0670\u0640]")
 _ENDS = tuple(".!?؟…۔。！？:：")
 
 #: What is shorter and has no full stop is a label ("First week"), and says nothing of how sentences are written.
@@ -47,6 +51,11 @@ def prose(text: str, language: str) -> tuple[str, ...]:
 def words(sentence: str) -> tuple[str, ...]:
     """Words as they are written; a number is a word, a hyphen or an apostrophe parts none."""
     return tuple(_WORD.findall(sentence))
+
+
+def without_arabic_signs(text: str) -> str:
+    """Without vowel signs and the stroke that stretches a word."""
+    return _ARABIC_SIGNS.sub("", text)
 
 
 @lru_cache(maxsize=8_192)

@@ -88,6 +88,7 @@ def test_words_and_amounts_that_need_mending_are_quoted(locale, text, code, quot
         ("es", "La dosis es de 0,5 mg."),
         ("es-MX", "La dosis es de 0.5 mg."),
         ("zh-Hans", "剂量为500mg。"),
+        ("ar", "كُل لَيلة قَد دَخل."),
     ],
 )
 def test_what_is_right_in_the_language_is_left_alone(locale, text):

@@ -31,10 +31,20 @@ def test_each_language_is_measured_by_its_formula(locale, expected):
     assert readability.of(PLAIN[locale], locale) == expected
 
 
-def test_vowel_signs_make_no_arabic_word_longer():
-    with_signs = PLAIN["ar"].replace("يخفف", "يُخَفِّفُ")
+@pytest.mark.parametrize(
+    ("locale", "plain", "marked"), [("ar", "يخفف", "يُخَفِّفُ"), ("ar", "هذا", "هٰذا"), ("es", "está", "esta\u0301")]
+)
+def test_marks_on_letters_make_no_word_longer_and_part_none(locale, plain, marked):
+    text = f"{PLAIN[locale]} {plain} {PLAIN[locale]}"
 
-    assert readability.of(with_signs, "ar") == readability.of(PLAIN["ar"], "ar")
+    assert readability.of(text.replace(plain, marked), locale) == readability.of(text, locale)
+
+
+def test_a_number_in_chinese_is_one_character_and_parts_no_clause():
+    [clause] = sentences.clauses("每天1,000毫克")
+
+    assert sentences.characters(clause) == ("每", "天", "1,000", "毫", "克")
+    assert sentences.clauses("在12:30吃,然后休息") == ("在12:30吃", "然后休息")
 
 
 @pytest.mark.parametrize(
