@@ -36,7 +36,8 @@ _LEAST = 8
 _LEAST_SMALL = 3
 _TIMES = 2
 
-_ARABIC = re.compile(r"[ء-يٮ-ۓ][ء-ي\u064b-\u0652ٮ-ۓ]*(?:[\s،]+[ء-يٮ-ۓ][ء-ي\u064b-\u0652ٮ-ۓ]*)*")
+_ARABIC_WORD = rf"[ء-يٮ-ۓ][ء-يٮ-ۓ{sentences.MARKS}]*"
+_ARABIC = re.compile(rf"{_ARABIC_WORD}(?:[\s،]+{_ARABIC_WORD})*")
 _HAN = re.compile(r"[\u3400-\u9fff][\u3400-\u9fff，。、]*")
 #: Words on end; names of medicines, people and bodies are shorter.
 _LATIN = re.compile(r"[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ'’-]*(?:[ ,]+[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ'’-]*){3,}")

@@ -5,12 +5,17 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-#: A full stop after these, after a single letter or between digits ends no sentence.
+#: A full stop after these ends no sentence; after a number word, none before a number.
 _ABBREVIATIONS = {
-    "en": "approx dr e.g eg etc fig i.e ie mr mrs ms no prof st vs",
-    "es": "aprox art d dña dr dra ee.uu ej etc fig núm p.ej pág prof sr sra ud uds vs",
+    "en": "approx dr e.g eg etc fig i.e ie mr mrs ms prof st vs",
+    "es": "aprox art dña dr dra ee ee.uu ej etc fig núm p.ej pág prof sr sra ud uds uu vs",
     "fr": "c.-à-d dr etc ex fig m me mlle mme n° p.ex pr vs",
 }
+_BEFORE_NUMBERS = {"en": "no nos"}
+#: Single letters: J. Sample, the U.S. Government, at 8 p.m. on Monday.
+_INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
+#: A letter that is a name itself, as in "vitamin D", and not the beginning of one.
+_LETTER_NAMED = re.compile(r"[^\W\d_A-ZÀ-Þ]\s[A-Z]\.$")
 _END = re.compile(r"(?<=[.!?؟…۔])[\"'”’»)\]]*\s+|(?<=[。！？])[”’』」）]*")
 _LAST_WORD = re.compile(r"([^\s(«“\"]+)\.$")
 #: An accent that stands apart from its letter, and the vowel signs of Arabic: to Python they are no letters.
@@ -78,19 +83,26 @@ def _sentences(line: str, language: str) -> list[str]:
     found: list[str] = []
     start = 0
     for match in _END.finditer(line):
-        piece = line[start : match.end()].strip()
-        if not _is_abbreviated(line[start : match.start()], language):
+        piece, following = line[start : match.end()].strip(), line[match.end() : match.end() + 1]
+        if not _is_abbreviated(line[start : match.start()], following, language):
             found.append(piece)
             start = match.end()
     return [*found, line[start:].strip()]
 
 
-def _is_abbreviated(piece: str, language: str) -> bool:
+def _is_abbreviated(piece: str, following: str, language: str) -> bool:
     last = _LAST_WORD.search(piece)
     if last is None:
         return False
     word = last[1].lower()
-    return (len(word) == 1 and word.isalpha() and word != "i") or word in _ABBREVIATIONS.get(language, "").split()
+    if word in _BEFORE_NUMBERS.get(language, "").split():
+        return following.isdigit()
+    if word in _ABBREVIATIONS.get(language, "").split():
+        return True
+    if word == "i" or not _INITIALS.fullmatch(word):
+        return False
+    is_end = last[1].islower() if "." in word else _LETTER_NAMED.search(piece) is not None
+    return not (is_end and following.isupper())
 
 
 def _is_label(sentence: str, language: str) -> bool:
