@@ -234,6 +234,24 @@ def test_a_snippet_is_checked_as_a_page_is(client):
     assert 'data-place="description_en"' in typed_anew.content.decode()
 
 
+def test_a_link_in_a_text_and_a_link_of_its_own_to_the_same_place_may_have_the_same_words(client, topic):
+    other = factories.draft("epilepsy")
+    blocks = [
+        _block(f'<a linktype="page" id="{other.pk}">Epilepsy</a> <a href="https://example.org/">Example</a>'),
+        _link("to-a-page", other.pk, "", "Epilepsy"),
+        _link("to-a-site", None, "https://example.org/", "Example"),
+    ]
+    factories.write(topic, "en", sections=[factories.section("overview", *blocks, of=topic.slug)]).save_revision()
+
+    answer = signed_in(client, factories.administrator()).get(address(topic))
+
+    assert shown(answer)["en"] == 0
+
+
+def _link(key, page, url, text):
+    return {"type": "related_link", "id": factories.block_id(key), "value": {"page": page, "url": url, "text": text}}
+
+
 # Who may ask, and bad input
 
 

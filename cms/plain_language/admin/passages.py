@@ -133,11 +133,16 @@ def _group(found: _Found, parent: str, leaves: _Leaves, label: str) -> None:
         caption, alt = values.get("caption") or "", values["alt"] or ""
         picture = Picture(f"{parent}/alt", alt, caption, is_decorative=bool(values["decorative"]))
         _add_picture(found, picture, label, values["image"])
-    target = f"{values['page']}{values['url']}" if {"page", "url", "text"} <= values.keys() else None
+    target = _target(values) if {"page", "url", "text"} <= values.keys() else None
     for name, (leaf, raw) in leaves.items():
         if name != "alt" and raw and isinstance(leaf, units.TEXT_BLOCKS):
             place = f"{parent}/{name}" if name else parent
             _add(found, _passage(place, leaf, raw, target=target if name == "text" else None), label)
+
+
+def _target(link: Mapping[str, Any]) -> str:
+    """Called as a link in rich text calls it."""
+    return f"page:{link['page']}" if link["page"] else link["url"] or ""
 
 
 def _passage(place: str, leaf: Block, raw: str, *, target: str | None) -> Passage:
