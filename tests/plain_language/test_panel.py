@@ -273,7 +273,9 @@ def test_there_are_hints_on_translated_content_only(client, topic, model):
     assert client.get(reverse("plain_language", args=[model, topic.pk])).status_code == 404
 
 
-@pytest.mark.parametrize("fault", [{"sections_en-count": "many"}, {"sections_en-count": "1"}])
+@pytest.mark.parametrize(
+    "fault", [{"sections_en-count": "many"}, {"sections_en-count": "1"}, {"image": "9" * 30}, {"image": "9" * 5_000}]
+)
 def test_data_that_is_no_form_is_refused(client, topic, fault):
     signed_in(client, factories.administrator())
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.utils.datastructures import MultiValueDictKeyError
 from wagtail.fields import RichTextField, StreamField
 
 from cms.locales import BY_TAG, column
@@ -18,6 +17,8 @@ if TYPE_CHECKING:
 
 #: More rows than this in a form are no work of an editor.
 MAX_ROWS = 1_000
+#: A primary key that a database can look for.
+_MAX_DIGITS = 18
 
 
 class MalformedForm(ValueError):
@@ -51,9 +52,9 @@ def typed(model: Any, data: QueryDict, tag: str, *, below: Draft) -> Draft:
     try:
         fields = {name: _typed_value(model, data, column(name, tag)) for name in snapshots.translated_fields(model)}
         rows = {relation: dict(_typed_rows(model, data, relation, tag)) for relation in model.translated_children}
-    except (MultiValueDictKeyError, KeyError, ValueError, TypeError, AttributeError) as error:
+        pictures = {name: _typed_picture(data, name[:-4], below) for name in _alternative_texts(model)}
+    except (LookupError, ValueError, TypeError, AttributeError, OverflowError) as error:
         raise MalformedForm(str(error)) from error
-    pictures = {name: _typed_picture(data, name[:-4], below) for name in _alternative_texts(model)}
     return Draft(fields, rows, pictures)
 
 
@@ -107,6 +108,8 @@ def _typed_picture(data: QueryDict, name: str, below: Draft) -> tuple[int | None
     if name not in data:
         return below.pictures.get(f"{name}_alt", (None, False))
     chosen = str(data[name])
+    if len(chosen) > _MAX_DIGITS:
+        raise ValueError(name)
     return (int(chosen) if chosen.isdecimal() else None), bool(data.get(f"{name}_decorative"))
 
 
