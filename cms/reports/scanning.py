@@ -7,11 +7,12 @@ nothing can be missed, whatever was down, and what was published before there we
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import orjson
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.db.models import Exists, F, OuterRef, Subquery
 
 from cms.locales import SOURCE
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
     from cms.reports.links import Link
 
+logger = logging.getLogger(__name__)
+
 #: What one tick of the scheduler reads at most; a first reading of 3,000 pages takes it some minutes.
 BATCH = 500
 
@@ -44,11 +47,18 @@ def pending() -> QuerySet[Publication, Any]:
 
 
 def catch_up(limit: int = BATCH) -> int:
-    """Returns how many contents were read."""
-    found = list(pending()[:limit])
-    for row in found:
-        _scan(row)
-    return len(found)
+    """Returns how many contents were read. One that cannot be is logged, and tried again with the next."""
+    read = 0
+    for row in list(pending()[:limit]):
+        try:
+            _scan(row)
+        except OperationalError:
+            raise  # the database's fault, and not this content's
+        except Exception:
+            logger.exception("%s %s cannot be read for the reports.", row.type, row.pk)
+        else:
+            read += 1
+    return read
 
 
 @transaction.atomic

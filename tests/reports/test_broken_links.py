@@ -122,6 +122,22 @@ def test_what_was_read_is_not_read_again_and_what_is_gone_links_nowhere(target):
     assert not LinkUse.objects.exists()
 
 
+def test_a_text_that_cannot_be_read_holds_up_no_other(author, target, caplog):
+    unreadable = factories.page("chronic-pain")
+    answer = factories.answer_row(unreadable)
+    answer.body = b"{"
+    answer.save()
+    for slug in ("crps", "ptsd"):
+        linking(slug, target)
+    target.unpublish()
+
+    catch_up()
+
+    assert len(rows(author, KEY)) == 2
+    assert scanning.pending().get().pk == unreadable.content_id
+    assert str(unreadable.content_id) in caplog.text
+
+
 def test_ten_more_rows_cost_the_same_queries(author, target):
     linking("chronic-pain", target)
     target.unpublish()
