@@ -97,7 +97,15 @@ def _one_answer(url: str, method: str, deadline: float) -> tuple[int, str]:
         limited = sending.Limited(sock, deadline)
         with http.client.HTTPResponse(cast("socket.socket", limited), method=method) as response:
             response.begin()
-            return response.status, response.headers.get("Location", "")
+            return response.status, _in_letters(response.headers.get("Location", ""))
+
+
+def _in_letters(location: str) -> str:
+    """Headers are read as Latin-1, but whoever writes letters into an address means UTF-8."""
+    try:
+        return location.encode("latin-1").decode()
+    except UnicodeError:
+        return location
 
 
 def _headers(target: addresses.Target) -> dict[str, str]:

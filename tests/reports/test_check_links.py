@@ -118,6 +118,7 @@ def test_one_host_is_asked_one_thing_at_a_time_with_a_pause(site):
         ({"/a": (301, "/b"), "/b": (200, "")}, "", "/b"),
         ({"/a": (302, "/b"), "/b": (200, "")}, "", ""),
         ({"/a": (301, "/b"), "/b": (404, "")}, Failure.GONE, ""),
+        ({"/a": (302, "/dé".encode().decode("latin-1")), "/d%C3%A9": (200, "")}, "", ""),
         ({"/a": (301, "/a")}, Failure.REDIRECTS, ""),
         ({"/a": (302, "http://10.0.0.1/")}, Failure.ADDRESS, ""),
         ({"/a": (302, "file:///etc/passwd")}, Failure.ADDRESS, ""),
