@@ -17,6 +17,7 @@ from wagtail.admin.views.reports import ReportView
 from cms.gate import alarms, break_glass, sign_offs
 from cms.gate.admin_urls import edit_url
 from cms.gate.models import Alarm
+from cms.report_tables import TemplateColumn
 from cms.spreadsheets import GuardedExport
 
 if TYPE_CHECKING:
@@ -49,16 +50,8 @@ class AlarmFilterSet(WagtailFilterSet):
         return queryset.filter(pk__in=still_open) if value == OPEN else queryset.exclude(pk__in=still_open)
 
 
-class _CellColumn(Column):
-    """A cell with a template of its own."""
-
-    def __init__(self, name: str, *, label: str, template: str, width: str | None = None) -> None:
-        super().__init__(name, label=label, width=width)
-        self.cell_template_name = template
-
-    def get_cell_context_data(self, instance: Alarm, parent_context: Any) -> dict[str, Any]:
-        url = edit_url(instance.page) if instance.page_id else ""
-        return {**super().get_cell_context_data(instance, parent_context), "alarm": instance, "url": url}
+def _facts(alarm: Alarm, request: HttpRequest) -> dict[str, Any]:
+    return {"alarm": alarm, "url": edit_url(alarm.page) if alarm.page_id else ""}
 
 
 class AlarmsView(GuardedExport, ReportView):
@@ -87,8 +80,8 @@ class AlarmsView(GuardedExport, ReportView):
     @cached_property
     def columns(self) -> list[Column]:
         return [
-            _CellColumn("page", label=_("Page"), template="gate/alarm_page.html", width="30%"),
-            _CellColumn("what", label=_("Why"), template="gate/alarm_what.html", width="40%"),
+            TemplateColumn("page", label=_("Page"), template="gate/alarm_page.html", width="30%", facts=_facts),
+            TemplateColumn("what", label=_("Why"), template="gate/alarm_what.html", width="40%", facts=_facts),
             Column("by", label=_("By"), accessor="raised_by_name"),
             DateColumn("when", label=_("When"), accessor="raised_at", sort_key="raised_at"),
             DateColumn("settled", label=_("Settled"), accessor="settled_at", sort_key="settled_at"),

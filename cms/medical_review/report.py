@@ -21,6 +21,7 @@ from cms.locales import CONTENT_LOCALES
 from cms.medical_review import report_rows, rights
 from cms.medical_review.urls import REPORT, RESULTS, report_url
 from cms.publishing.models import Document
+from cms.report_tables import TemplateColumn, as_filtered
 from cms.spreadsheets import GuardedExport
 
 if TYPE_CHECKING:
@@ -58,19 +59,6 @@ class ReviewFilterSet(WagtailFilterSet):
         return queryset.filter(report_rows.condition(value, timezone.now().date()))
 
 
-class _CellColumn(Column):
-    """A cell with a template of its own."""
-
-    def __init__(self, name: str, *, label: str, template: str, width: str, sort_key: str | None = None) -> None:
-        super().__init__(name, label=label, width=width, sort_key=sort_key)
-        self.cell_template_name = template
-
-    def get_cell_context_data(self, instance: Row, parent_context: Any) -> dict[str, Any]:
-        request = parent_context["request"]
-        url = instance.record_url(back=_back(request)) if rights.may_record(request.user) else ""
-        return {**super().get_cell_context_data(instance, parent_context), "record_url": url}
-
-
 def _day(day: date | None) -> str:
     return date_format(day) if day is not None else "–"
 
@@ -79,11 +67,9 @@ def _number(number: int | None) -> str:
     return "–" if number is None else str(number)
 
 
-def _back(request: HttpRequest) -> str:
-    """To the report as it is filtered now, also from the part of it that is loaded anew with each filter."""
-    query = request.GET.copy()
-    query.pop("_w_filter_fragment", None)
-    return f"{report_url()}?{query.urlencode()}"
+def _facts(row: Row, request: HttpRequest) -> dict[str, Any]:
+    back = as_filtered(report_url(), request)
+    return {"record_url": row.record_url(back=back) if rights.may_record(request.user) else ""}
 
 
 class ReviewsView(GuardedExport, ReportView):
@@ -121,11 +107,22 @@ class ReviewsView(GuardedExport, ReportView):
     @cached_property
     def columns(self) -> list[Column]:
         return [
-            _CellColumn(
-                "name", label=_("Page"), template="medical_review/page_cell.html", sort_key="name", width="30%"
+            TemplateColumn(
+                "name",
+                label=_("Page"),
+                template="medical_review/page_cell.html",
+                facts=_facts,
+                sort_key="name",
+                width="30%",
             ),
             Column("language", label=_("Review of")),
-            _CellColumn("status", label=_("For readers"), template="medical_review/status_cell.html", width="20%"),
+            TemplateColumn(
+                "status",
+                label=_("For readers"),
+                template="medical_review/status_cell.html",
+                facts=_facts,
+                width="20%",
+            ),
             Column("last", label=_("Last review"), accessor=lambda row: _day(row.last), sort_key="last"),
             Column("due", label=_("Next review due"), accessor=lambda row: _day(row.due), sort_key="due"),
             NumberColumn("days_left", label=_("Days left"), accessor=lambda row: _number(row.days_left)),

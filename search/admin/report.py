@@ -16,6 +16,7 @@ from wagtail.admin.ui.tables import Column, NumberColumn, Table
 from wagtail.admin.views.reports import ReportView
 
 from cms.locales import CONTENT_LOCALES
+from cms.report_tables import TemplateColumn, as_filtered
 from search import misses
 from search.admin import urls
 from search.admin.rows import Row
@@ -58,17 +59,8 @@ class MissFilterSet(WagtailFilterSet):
         return queryset.filter(pk__in=wanted)
 
 
-class _CellColumn(Column):
-    """A cell with a template of its own."""
-
-    def __init__(self, name: str, *, label: str, template: str, width: str | None = None) -> None:
-        super().__init__(name, label=label, width=width)
-        self.cell_template_name = template
-
-    def get_cell_context_data(self, instance: Row, parent_context: Any) -> dict[str, Any]:
-        request = parent_context["request"]
-        told = {"csrf_token": get_token(request), "back": _back(request)}
-        return {**super().get_cell_context_data(instance, parent_context), **told}
+def _facts(row: Row, request: HttpRequest) -> dict[str, Any]:
+    return {"csrf_token": get_token(request), "back": as_filtered(urls.of_misses(), request)}
 
 
 class MissesView(ReportView):
@@ -94,15 +86,15 @@ class MissesView(ReportView):
     @cached_property
     def columns(self) -> list[Column]:
         return [
-            _CellColumn("typed", label=_("Typed"), template="search/miss_typed.html", width="25%"),
+            TemplateColumn("typed", label=_("Typed"), template="search/miss_typed.html", width="25%", facts=_facts),
             Column("language", label=_("Language")),
             NumberColumn("count", label=_("Searches"), accessor="miss.count", sort_key="count"),
             Column("first_on", label=_("First day"), accessor=lambda row: date_format(row.miss.first_on)),
             Column(
                 "last_on", label=_("Last day"), accessor=lambda row: date_format(row.miss.last_on), sort_key="last_on"
             ),
-            _CellColumn("today", label=_("Today"), template="search/miss_today.html"),
-            _CellColumn("means", label=_("What readers mean"), template="search/miss_means.html"),
+            TemplateColumn("today", label=_("Today"), template="search/miss_today.html", facts=_facts),
+            TemplateColumn("means", label=_("What readers mean"), template="search/miss_means.html", facts=_facts),
         ]
 
     @cached_property
@@ -134,10 +126,3 @@ def _whole(shown: Iterable[Miss]) -> list[int]:
         if all(longer.count < miss.count for longer in ordered[place + 1 : end]):
             whole.append(miss.pk)
     return whole
-
-
-def _back(request: HttpRequest) -> str:
-    """To the report as it is filtered now, also from the part of it that is loaded anew with each filter."""
-    query = request.GET.copy()
-    query.pop("_w_filter_fragment", None)
-    return f"{urls.of_misses()}?{query.urlencode()}"
