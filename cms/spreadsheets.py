@@ -16,6 +16,6 @@ def guarded(cell: Any) -> Any:
 class GuardedExport:
     """For views of Wagtail that write CSV: what people typed into a row is calculated by nobody's spreadsheet."""
 
-    def write_csv_row(self, writer: Any, row_dict: dict[str, Any]) -> Any:
-        told = {name: guarded(value) for name, value in row_dict.items()}
-        return super().write_csv_row(writer, told)  # type: ignore[misc]  # of the view that it is mixed into
+    def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
+        told = super().preprocess_field_value(field, value, export_format)  # type: ignore[misc]  # of the view
+        return guarded(told) if export_format == "csv" else told

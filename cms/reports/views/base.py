@@ -103,10 +103,6 @@ class ContentReportView(GuardedExport, ReportView, ABC):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {**super().get_context_data(**kwargs), "explained": self.explained, "hint": self.hint}
 
-    def write_csv_row(self, writer: Any, row_dict: dict[str, Any]) -> Any:
-        told = {name: str(value) if isinstance(value, Cell) else value for name, value in row_dict.items()}
-        return super().write_csv_row(writer, told)
-
 
 def locale_choices() -> list[tuple[str, str]]:
     return [(locale.tag, locale.own_name) for locale in CONTENT_LOCALES]
