@@ -68,7 +68,7 @@ class ImagesView(ContentReportView):
         "Images whose file is missing, which readers see as a gap, and images that nothing uses. A draft of a page "
         "that is published already counts as a use only when it is published."
     )
-    empty = gettext_lazy("Every image is used, and has its file.")
+    empty = gettext_lazy("Every image is used, and no file is known to be missing.")
     export_headings = {
         "image": gettext_lazy("Image"),
         "faults": gettext_lazy("What is wrong"),
