@@ -17,7 +17,7 @@ from wagtail.models import ReferenceIndex
 
 from cms.locales import SOURCE, column
 from cms.publishing import lifecycle, statistics
-from cms.reports.usage import unused
+from cms.reports.usage import idle, unused
 from conditions.models import ConditionPage
 from conditions.sample import drawings
 from conditions.sample.editor import content_id
@@ -87,9 +87,10 @@ def _in_order(tell: Callable[[str], object]) -> Iterable[tuple[str, Iterable[Any
         ("person", Person, files.people),
     ):
         ids = [content_id(kind, row["key"]) for row in rows]
-        yield kind, _idle(model, "content:", "content_id").filter(content_id__in=ids)
+        yield kind, idle(model._default_manager.filter(content_id__in=ids))
     titles = [f"Sample drawing: {slug}" for slug in drawings.SLUGS]
-    yield "image", _idle(get_image_model(), "image:", "pk").filter(title__in=titles)
+    images = get_image_model().objects.annotate(is_unused=unused(get_image_model(), "image:", "pk"))
+    yield "image", images.filter(is_unused=True, title__in=titles)
     yield "site settings", profile()
 
 
@@ -101,10 +102,6 @@ def _pages(tell: Callable[[str], object]) -> Iterable[ConditionPage]:
             tell(f"stays, for it has other pages below it: {page}")
         else:
             yield page
-
-
-def _idle(model: Any, prefix: str, name: str) -> QuerySet[Any]:
-    return model._default_manager.annotate(is_unused=unused(model, prefix, name)).filter(is_unused=True)
 
 
 def _index_own_pages() -> None:

@@ -8,11 +8,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import connection
-from django.db.models import BooleanField, CharField, Exists, ExpressionWrapper, OuterRef, UUIDField, Value
+from django.db.models import BooleanField, CharField, Exists, ExpressionWrapper, OuterRef, QuerySet, UUIDField, Value
 from django.db.models.functions import Cast, Concat, Substr
 from wagtail.models import ReferenceIndex
 
+from cms.medical_review.models import Review
 from cms.publishing.models import Dependency
+from conditions.snippets import Person
 
 #: Where the hyphens of a UUID stand between its digits: from, and how many.
 _PARTS = ((1, 8), (9, 4), (13, 4), (17, 4), (21, 12))
@@ -27,6 +29,17 @@ def unused(model: Any, prefix: str, name: str) -> Any:
     )
     read = Dependency.objects.filter(key=key)
     return ExpressionWrapper(~Exists(read) & ~Exists(named), output_field=BooleanField())
+
+
+def idle(shared: QuerySet[Any]) -> QuerySet[Any]:
+    """Of shared content, what nothing uses. The people of a review stand in its record, as they were on that day."""
+    found = shared.annotate(is_unused=unused(shared.model, "content:", "content_id")).filter(is_unused=True)
+    return found.exclude(content_id__in=_reviewers()) if shared.model is Person else found
+
+
+def _reviewers() -> set[str]:
+    records = Review.objects.that_count().values_list("reviewers", flat=True).distinct()
+    return {reviewer["content_id"] for reviewers in records for reviewer in reviewers}
 
 
 def _text(model: Any, name: str) -> Any:

@@ -71,6 +71,16 @@ def test_shared_content_that_no_page_names_is_listed_by_kind(author):
     assert row.content.url == f"/admin/snippets/conditions/reference/edit/{idle.pk}/"
 
 
+def test_a_person_whom_readers_see_as_a_reviewer_is_used(author):
+    reviewer, idle = factories.person(), factories.person("B. Idle")
+    factories.review(factories.page("chronic-pain"), reader=reviewer)
+
+    found = report(author, SHARED)
+
+    assert unused(author, SHARED) == [str(idle)]
+    assert "1 item" in found.content.decode()
+
+
 @pytest.mark.parametrize(("key", "make"), [(IMAGES, factories.image), (SHARED, lambda name: factories.person(name))])
 def test_ten_more_rows_cost_the_same_queries(author, key, make):
     make("A. Sample")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import django_filters
-from django.db.models import F, Q, QuerySet, Value
+from django.db.models import F, QuerySet, Value
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _, gettext_lazy
@@ -15,7 +15,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 
 from cms.reports.contents import Contents, light
-from cms.reports.usage import unused
+from cms.reports.usage import idle
 from cms.reports.views.base import Cell, CellColumn, ContentReportView
 from conditions.snippets import GlossaryTerm, Notice, Person, Reference, Therapy
 
@@ -62,8 +62,8 @@ class SharedContentView(ContentReportView):
     filterset_class = SharedContentFilterSet
     default_ordering = ("of_kind", "label", "pk")
     explained = gettext_lazy(
-        "Therapies, glossary terms, notices, references and people that no text or page names. A draft of a page that "
-        "is published already counts as a use only when it is published."
+        "Therapies, glossary terms, notices, references and people that no text, page or review names. A draft of a "
+        "page that is published already counts as a use only when it is published."
     )
     empty = gettext_lazy("All shared content is used.")
     export_headings = {"content": gettext_lazy("Content"), "kind": gettext_lazy("Kind of content")}
@@ -101,8 +101,7 @@ def _unused(kind: str) -> Any:
     found: QuerySet[Any] = QuerySet(model).order_by()
     if kind == "notice":
         found = found.filter(everywhere=False)
-    found = found.annotate(is_unused=unused(model, "content:", "content_id")).filter(Q(is_unused=True))
-    return found.annotate(of_kind=Value(kind), label=F(label)).values("of_kind", "label", "pk")
+    return idle(found).annotate(of_kind=Value(kind), label=F(label)).values("of_kind", "label", "pk")
 
 
 def _in_bulk(model: Any, pks: set[int]) -> dict[int, Any]:
