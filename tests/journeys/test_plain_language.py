@@ -15,6 +15,8 @@ from tests import factories
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from playwright.sync_api import Route
+
     from tests.journeys.admin import Admin
 
 pytestmark = [pytest.mark.browser, pytest.mark.once]
@@ -29,12 +31,14 @@ def page() -> Any:
 
 def test_hints_follow_what_is_typed_and_lead_to_it(page: Any, person: Callable[..., Admin]) -> None:
     admin = person("edith", groups.AUTHORS, language="en")
+    on_the_draft: list[Route] = []
+    admin.page.route("**/plain-language/**", lambda route: on_the_draft.append(route), times=1)
     admin.edit(page)
     english = admin.page.locator("details[data-locale=en]")
-    expect(english).to_be_attached()
 
-    admin.page.locator("[data-side-panel-toggle=checks]").click()
     admin.field("summary_en").fill("Take 500mg of it.")
+    on_the_draft[0].continue_()
+    admin.page.locator("[data-side-panel-toggle=checks]").click()
     expect(english).to_contain_text("500 mg")
     admin.field("name_en").focus()
     english.get_by_role("button").click()

@@ -225,7 +225,10 @@
     } else {
       isBusy = true;
       ask({})
-        .then(() => typed().forEach(([locale, body]) => seen.set(locale, body)))
+        .then(() => {
+          // What was typed meanwhile is none of the draft that was looked at: the pause after it looks at all.
+          if (timer === null) typed().forEach(([locale, body]) => seen.set(locale, body));
+        })
         .catch(() => {
           list.replaceChildren();
           say(words.failed);
