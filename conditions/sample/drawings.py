@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import cache
 from io import BytesIO
 from random import Random
 from typing import TYPE_CHECKING
@@ -290,6 +291,7 @@ DRAWINGS: dict[str, Callable[[Random], Canvas]] = {
 SLUGS: tuple[str, ...] = tuple(DRAWINGS)
 
 
+@cache
 def draw(slug: str) -> bytes:
     """Return the drawing of this slug, a JPEG of 1600 by 900; raises KeyError for another slug."""
     canvas = DRAWINGS[slug](Random(slug))  # noqa: S311 (dice place shapes here, they guard nothing)
