@@ -28,9 +28,11 @@ if TYPE_CHECKING:
 #: Hosts that are asked at the same time, and the pause before the same host is asked again.
 HOSTS_AT_ONCE = 8
 PAUSE_S = 1.0
-#: What answered well is asked again after a week, what did not after a day.
-FRESH = timedelta(days=7)
-FRESH_IF_FAILING = timedelta(days=1)
+#: What answered well is asked again after a week, what did not in the next night: a run takes its time, and when the
+#: next begins, no day is over since the last address was asked.
+_MARGIN = timedelta(hours=4)
+FRESH = timedelta(days=7) - _MARGIN
+FRESH_IF_FAILING = timedelta(days=1) - _MARGIN
 
 LINKS, FILES = "links", "files"
 

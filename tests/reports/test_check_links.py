@@ -69,15 +69,17 @@ def test_each_address_is_asked_once_and_told_with_where_it_is_used(author, site)
     assert [row.url for row in rows(author, KEY, state="broken")] == [site.url("/gone")]
 
 
-def test_what_answers_well_is_asked_again_after_a_week_and_what_does_not_after_a_day(site):
+def test_every_night_what_fails_is_asked_again_and_after_a_week_what_answers_well(site):
     site.answers["/pain"] = (200, "")
     linking(site.url("/pain"), site.url("/gone"))
     check()
     since = Address.objects.get(failure=Failure.GONE).failing_since
 
     assert check("--dry-run").splitlines() == ["0 addresses would be asked."]
-    Address.objects.update(checked_at=timezone.now() - timedelta(days=2))
+    Address.objects.update(checked_at=timezone.now() - timedelta(hours=23, minutes=50))
     assert check("--dry-run").splitlines() == [f"  {site.url('/gone')}", "1 addresses would be asked."]
+    Address.objects.update(checked_at=timezone.now() - timedelta(days=6, hours=23, minutes=50))
+    assert check("--dry-run").splitlines()[-1] == "2 addresses would be asked."
     assert "Asked 2 addresses" in check("--all")
     assert Address.objects.get(failure=Failure.GONE).failing_since == since
 
