@@ -22,6 +22,15 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.browser, pytest.mark.once]
 
 
+#: Whether the first letter is what one would touch there.
+IS_UNCOVERED = """title => {
+    const letters = document.createRange();
+    letters.selectNodeContents(title);
+    const box = letters.getBoundingClientRect();
+    return document.elementFromPoint(box.left + 2, box.top + box.height / 2) === title;
+}"""
+
+
 @pytest.fixture
 def page() -> Any:
     draft = factories.draft(locales=("en", "ar"))
@@ -57,6 +66,7 @@ def test_a_hint_opens_the_tab_that_it_is_about(page: Any, person: Callable[..., 
     arabic = admin.page.locator("details[data-locale=ar]")
     expect(arabic.locator("q")).to_have_attribute("dir", "rtl")
     faults = Axe().run(admin.page, context="[data-plain-language]").response["violations"]
+    assert admin.page.locator(".plain-language__title").evaluate(IS_UNCOVERED)
 
     arabic.get_by_role("button").press("Enter")
 
