@@ -68,19 +68,26 @@ def of(text: str, locale: str) -> Readability | None:
     return measure(prose)
 
 
-def level(readability: Readability) -> Level | None:
-    """None where nobody has said which scores are good: LIX in Arabic, characters per clause in Chinese.
+#: Beyond which a text is hard: a school grade in English, else a score. English: above grade 9 few patients follow.
+#: Spanish: INFLESZ calls less than 55 hard. French: Flesch calls less than 60 fairly hard. None is agreed on for LIX in
+#: Arabic, nor for characters per clause in Chinese.
+HARD = {Formula.FLESCH_KINCAID: 9, Formula.INFLESZ: 55, Formula.KANDEL_MOLES: 60}
 
-    English: the NHS asks for a reading age of 9 to 11, which is below grade 6; above grade 9 few patients follow.
-    Spanish: INFLESZ calls 55 to 65 normal, more rather easy, less hard. French: Flesch's bands, 60 to 70 being plain.
+
+def level(readability: Readability) -> Level | None:
+    """None where nobody has said which scores are good.
+
+    English: the NHS asks for a reading age of 9 to 11, which is below grade 6. Spanish: INFLESZ calls 55 to 65 normal,
+    more rather easy. French: 60 to 70 is plain.
     """
-    if readability.formula == Formula.FLESCH_KINCAID and readability.grade is not None:
-        return Level.EASY if readability.grade < 6 else Level.FAIR if readability.grade <= 9 else Level.HARD
-    bands = {Formula.INFLESZ: (55, 65), Formula.KANDEL_MOLES: (60, 70)}.get(Formula(readability.formula))
-    if bands is None:
+    formula = Formula(readability.formula)
+    if formula not in HARD:
         return None
-    hard, easy = bands
-    return Level.HARD if readability.score < hard else Level.EASY if readability.score >= easy else Level.FAIR
+    if formula == Formula.FLESCH_KINCAID:
+        grade = readability.grade or 0.0
+        return Level.EASY if grade < 6 else Level.FAIR if grade <= HARD[formula] else Level.HARD
+    easy = {Formula.INFLESZ: 65, Formula.KANDEL_MOLES: 70}[formula]
+    return Level.HARD if readability.score < HARD[formula] else Level.EASY if readability.score >= easy else Level.FAIR
 
 
 def _english(prose: Sequence[str]) -> Readability:

@@ -1,4 +1,4 @@
-"""From where on a text counts as hard to read: the one table, and what stands in where nobody has drawn a line."""
+"""Which texts are the hard ones of a report: those beyond the limit, or the hardest tenth where nobody has set one."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Case, F, Q, When
+
+from cms.plain_language.readability import HARD, Formula
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -23,15 +25,12 @@ class Line:
     limit: float | None = None
 
 
-#: By formula. English: above school grade 9 few patients follow (the NHS asks for 6). Spanish: INFLESZ calls less than
-#: 55 hard (Barrio-Cantalejo 2008). French: Flesch calls less than 60 fairly hard. Nobody has said which values are good
-#: for LIX in Arabic, nor for characters per clause in Chinese.
-LINES = {
-    "flesch_kincaid": Line("grade", is_hard_above=True, limit=9),
-    "inflesz": Line("score", is_hard_above=False, limit=55),
-    "kandel_moles": Line("score", is_hard_above=False, limit=60),
-    "lix": Line("score", is_hard_above=True),
-    "characters_per_clause": Line("score", is_hard_above=True),
+LINES: dict[str, Line] = {
+    Formula.FLESCH_KINCAID: Line("grade", is_hard_above=True, limit=HARD[Formula.FLESCH_KINCAID]),
+    Formula.INFLESZ: Line("score", is_hard_above=False, limit=HARD[Formula.INFLESZ]),
+    Formula.KANDEL_MOLES: Line("score", is_hard_above=False, limit=HARD[Formula.KANDEL_MOLES]),
+    Formula.LIX: Line("score", is_hard_above=True),
+    Formula.CHARACTERS_PER_CLAUSE: Line("score", is_hard_above=True),
 }
 
 #: A text's score, turned round where a high one is hard.
