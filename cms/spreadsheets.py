@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 #: A cell that begins with one of these is calculated; tab and line breaks may precede it.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+#: What no XML may hold, and with it no XLSX; such as the line break that comes along from a slide.
+_NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 def guarded(cell: Any) -> Any:
@@ -14,8 +18,13 @@ def guarded(cell: Any) -> Any:
 
 
 class GuardedExport:
-    """For views of Wagtail that write CSV: what people typed into a row is calculated by nobody's spreadsheet."""
+    """For views of Wagtail that write spreadsheets: what people typed is calculated by none, and spoils none.
+
+    Wagtail marks text in XLSX as text by itself.
+    """
 
     def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
         told = super().preprocess_field_value(field, value, export_format)  # type: ignore[misc]  # of the view
-        return guarded(told) if export_format == "csv" else told
+        if export_format == "csv":
+            return guarded(told)
+        return _NOT_IN_XML.sub(" ", told) if isinstance(told, str) else told

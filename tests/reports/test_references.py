@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
+from openpyxl import load_workbook  # type: ignore[import-untyped]  # Wagtail's choice, and without types
 from wagtail.users.models import UserProfile
 
 from tests import factories
@@ -83,12 +86,15 @@ def test_ten_more_rows_cost_the_same_queries(author, therapy):
 
 
 def test_a_spreadsheet_has_the_rows_and_calculates_nothing(author, therapy):
-    with_evidence("chronic-pain", therapy=therapy, statements={"en": "=1+1 of three people had less pain."})
+    with_evidence("chronic-pain", therapy=therapy, statements={"en": "=1+1 of three people\vhad less pain."})
 
     (line,) = lines(author, KEY)
+    book = load_workbook(BytesIO(report(author, KEY, export="xlsx").getvalue()))
 
     assert line["Page"] == "Chronic pain"
-    assert line["Evidence"] == "'=1+1 of three people had less pain."
+    assert line["Evidence"] == "'=1+1 of three people\vhad less pain."
+    cell = book.active["B2"]
+    assert (cell.data_type, cell.value) == ("s", "=1+1 of three people had less pain.")
 
 
 def test_only_who_may_write_pages_sees_reports():
