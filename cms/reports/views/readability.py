@@ -123,11 +123,7 @@ class ReadabilityView(ContentReportView):
 
     def _row(self, text: ScannedText, content: Content) -> Row:
         return Row(
-            content=Cell(
-                text.name,
-                content.at(column(_FIELDS.get(text.scan.type, "name"), text.locale), text.locale),
-                text.locale,
-            ),
+            content=Cell(text.name, content.at(column("sections", text.locale), text.locale), text.locale),
             language=BY_TAG[text.locale].own_name,
             formula=str(FORMULAS.get(text.formula, text.formula)),
             score=text.score,
@@ -142,10 +138,6 @@ class ReadabilityView(ContentReportView):
         figure = _("grade") if line.figure == "grade" else _("score")
         words = _("%(figure)s above %(limit)s") if line.is_hard_above else _("%(figure)s below %(limit)s")
         return words % {"figure": figure, "limit": localize(limit)}
-
-
-#: Where the text that was measured is written.
-_FIELDS = {"condition": "sections", "therapy": "description", "glossary-term": "definition"}
 
 
 def published(user: Any, found: Sequence[Any]) -> dict[Any, Content]:
