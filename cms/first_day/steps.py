@@ -93,7 +93,7 @@ class Situation:
         return [page for page in self.pages if page not in self.topics]
 
     @property
-    def newest(self) -> Any | None:
+    def example(self) -> Any | None:
         """What the later steps are tried with."""
         return next(iter([*self.conditions, *self.topics]), None)
 
@@ -131,8 +131,8 @@ def place_to_look(user: Any, key: str) -> str | None:
     """Where the link of a step leads that is done by looking; None for any other step."""
     if key == API:
         return reverse("api:docs")
-    newest = Situation(user).newest
-    return reverse("wagtailadmin_pages:edit", args=[newest.pk]) if key == PREVIEW and newest else None
+    example = Situation(user).example
+    return reverse("wagtailadmin_pages:edit", args=[example.pk]) if key == PREVIEW and example else None
 
 
 def _profile(found: Situation) -> Iterator[Step]:
@@ -208,31 +208,31 @@ def _preview(found: Situation) -> Iterator[Step]:
             _("Look at it as readers will"),
             _("Open the preview beside the form, in each language and for a phone."),
             found.has_seen(PREVIEW),
-            reverse("first_day_look", args=[PREVIEW]) if found.newest else "",
+            reverse("first_day_look", args=[PREVIEW]) if found.example else "",
         )
 
 
 def _review(found: Situation) -> Iterator[Step]:
     if _writes(found):
-        newest = found.newest
+        example = found.example
         yield Step(
             "review",
             _("Have it reviewed"),
             _("Readers see who has reviewed a page and when the next review is due."),
             found.has_review,
-            record_url(newest) if newest and may_record_of(found.user, newest) else _edit(newest, tab="review"),
+            record_url(example) if example and may_record_of(found.user, example) else _edit(example, tab="review"),
         )
 
 
 def _publish(found: Situation) -> Iterator[Step]:
     if _writes(found):
-        newest = found.newest
+        example = found.example
         yield Step(
             "publish",
             _("Publish it"),
             _("From that moment on apps and partner sites receive it."),
             any(page.live for page in found.pages),
-            _edit(newest),
+            _edit(example),
         )
 
 
@@ -243,7 +243,7 @@ def _translation(found: Situation) -> Iterator[Step]:
             _("Release the first translation"),
             _("Translate side by side with the English text, have it approved, and it goes out."),
             found.has_translation,
-            reverse("translation_dashboard") if found.newest else "",
+            reverse("translation_dashboard") if found.example else "",
         )
 
 
