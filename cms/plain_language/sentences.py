@@ -16,7 +16,7 @@ _BEFORE_NUMBERS = {"en": "no nos"}
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
 #: A letter that is a name itself, as in "vitamin D", and not the beginning of one.
 _LETTER_NAMED = re.compile(r"[^\W\d_A-ZÀ-Þ]\s[A-Z]\.$")
-_END = re.compile(r"(?<=[.!?؟…۔])[\"'”’»)\]]*\s+|(?<=[。！？])[”’』」）]*")
+_END = re.compile(r"(?<=[.!?؟…۔])(?:\s?[\"'”’»)\]])*\s+|(?<=[。！？])[”’』」）]*")
 _LAST_WORD = re.compile(r"([^\s(«“\"]+)\.$")
 #: An accent that stands apart from its letter, and the vowel signs of Arabic: to Python they are no letters.
 MARKS = r"\u0300-\u036f\u064b-\u065f\u0670"

@@ -75,6 +75,7 @@ def test_a_line_ends_a_sentence():
         ("en", "Take vitamin D. | It helps. | It is for hepatitis B, see no. 5. | If it hurts, say no. | We stop."),
         ("es", "En EE. UU. se usa, p. ej. de noche. | Tome vitamina D. | A las 5 p. m. tome otra."),
         ("fr", "P. ex. le matin, c.-à-d. tôt. | Le Dr Petit et M. Roux le savent."),
+        ("fr", "Il dit : «\u202fJ’ai mal.\u202f» | Puis il part\u202f! | Vraiment\u202f?"),
         ("ar", "هل هو آمن؟ | نعم. | خذ 0.5 ملغ. | يقول د. سالم ذلك!"),
         ("zh", "每天服用0.5毫克。|他说：“很疼。”|能开车吗？|不能！"),
     ],
