@@ -40,7 +40,7 @@ _ARABIC_WORD = rf"[ء-يٮ-ۓ][ء-يٮ-ۓ{sentences.MARKS}]*"
 _ARABIC = re.compile(rf"{_ARABIC_WORD}(?:[\s،]+{_ARABIC_WORD})*")
 _HAN = re.compile(r"[\u3400-\u9fff][\u3400-\u9fff，。、]*")
 #: Words on end; names of medicines, people and bodies are shorter.
-_LATIN = re.compile(r"[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ'’-]*(?:[ ,]+[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ'’-]*){3,}")
+_LATIN = re.compile(r"(?<![A-Za-zÀ-ÿ'’-])[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ'’-]*(?:[ ,]+[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ'’-]*){3,}")
 _PLAIN_WORD = re.compile(r"(?<!\S)[a-zà-ÿ]{2,}\b")
 
 _SCRIPTS = {"ar": (_HAN, _LATIN), "zh": (_ARABIC, _LATIN)}

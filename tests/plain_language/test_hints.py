@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from cms.plain_language import checking
@@ -219,3 +221,14 @@ def test_what_is_marked_as_another_language_is_left_alone():
     marked = '<p>They call it <span lang="es">la enfermedad de los nervios que no se va con el tiempo</span>.</p>'
 
     assert found("en", rich(marked)) == []
+
+
+@pytest.mark.parametrize("locale", PLAIN)
+@pytest.mark.parametrize("piece", ["a", "AA-", "كُ", "。"])
+def test_what_is_no_text_is_looked_through_in_no_time(locale, piece):
+    pasted = piece * 30_000
+    began = time.process_time()
+
+    check(locale, pasted)
+
+    assert time.process_time() - began < 3
