@@ -108,7 +108,7 @@ class CompareView(_Page):
     page_title = gettext_lazy("What changed")
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.GET.get("from") == request.GET.get("to"):
+        if request.GET.get("from", "") == request.GET.get("to", ""):
             messages.warning(request, _("Choose two different editions to compare."))
             return redirect(self.list_url)
         return super().get(request, *args, **kwargs)
