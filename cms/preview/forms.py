@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 LATEST = "latest"
+#: Nobody plans further ahead; near the last year there is, moments can't be told in every zone.
+FURTHEST = timedelta(days=3653)
 
 
 def _locales() -> list[tuple[str, str]]:
@@ -53,9 +56,17 @@ class MomentForm(forms.Form):
 
     def clean_on(self) -> datetime:
         moment: datetime = self.cleaned_data["on"]
-        if moment <= timezone.now():
-            raise ValidationError(_("This moment has passed. Choose a coming one; what was is kept in the editions."))
+        check_coming(moment)
         return moment
 
     def clean_locale(self) -> Any:
         return self.cleaned_data["locale"] or SOURCE
+
+
+def check_coming(moment: datetime) -> None:
+    """Raises ValidationError."""
+    now = timezone.now()
+    if moment <= now:
+        raise ValidationError(_("This moment has passed. Choose a coming one; what was is kept in the editions."))
+    if moment > now + FURTHEST:
+        raise ValidationError(_("This moment is too far ahead. Choose one within the next ten years."))

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.utils.functional import cached_property
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _, gettext_lazy
@@ -22,7 +21,7 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from cms.delivery.errors import Gone, NotFound
 from cms.locales import BY_TAG, SOURCE
 from cms.preview import kinds, links, reading, serving, shown
-from cms.preview.forms import LATEST, LifetimeForm, LinkForm, MomentForm
+from cms.preview.forms import LATEST, LifetimeForm, LinkForm, MomentForm, check_coming
 from cms.preview.models import LinkState
 from cms.preview.moments import site_at
 from cms.preview.reading import Standing
@@ -32,13 +31,13 @@ from cms.translation.edit_urls import edit_url
 from cms.translation.naming import name_of
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from django.http import HttpRequest, HttpResponse
 
     from cms.preview.models import PreviewLink
 
 PAGE_SIZE = 30
+#: As `timestamp` writes a moment.
+_IN_ADDRESS = "%Y-%m-%dT%H:%M:%SZ"
 
 
 class PreviewView(WagtailAdminTemplateMixin):
@@ -204,15 +203,17 @@ class SiteAtView(PreviewView, TemplateView):
 
 def page_at(request: HttpRequest, moment: str, content_id: Any) -> HttpResponse:
     """One page as it will be, for those who are signed in."""
-    at = parse_datetime(moment)
-    if at is None or at.tzinfo is None:
-        raise Http404
     if not links.may_preview_site(request.user):
         raise PermissionDenied
     locale = asked_locale(request, SOURCE)
     try:
+        at = datetime.strptime(moment, _IN_ADDRESS).replace(tzinfo=UTC)
+        check_coming(at)
         found = serving.document_at(site_at(at), "condition", str(content_id), locale)
-    except (NotFound, Gone):
+    except ValidationError as error:
+        messages.warning(request, error.message)
+        return redirect("preview_site")
+    except (ValueError, NotFound, Gone):
         raise Http404 from None
     standing = Standing(label=label_at(at), links=languages(request.path), back=_site_url(at, locale.tag))
     return reading.respond(request, found.document, standing)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import Permission
@@ -153,11 +154,28 @@ def test_the_site_on_a_day_to_come_is_shown_to_others_by_a_link(admin_client: Cl
     assert (link.is_of_site, link.as_of) == (True, moment)
 
 
-def test_a_moment_that_has_passed_is_told_beside_the_field(admin_client: Client) -> None:
-    answer = admin_client.get(f"{reverse('preview_site')}?on=2020-01-01+12:00&locale=en")
+@pytest.mark.parametrize(
+    ("moment", "told"), [("2020-01-01+12:00", "This moment has passed"), ("9999-12-31+23:59", "too far ahead")]
+)
+def test_a_moment_that_can_not_be_shown_is_told_beside_the_field(
+    admin_client: Client, admin_user: Any, moment: str, told: str
+) -> None:
+    UserProfile.objects.create(user=admin_user, current_time_zone="America/New_York")
 
-    assert "This moment has passed" in answer.content.decode()
+    answer = admin_client.get(f"{reverse('preview_site')}?on={moment}&locale=en")
+
+    assert told in answer.content.decode()
     assert answer.context["form"].errors.keys() == {"on"}
+
+
+@pytest.mark.parametrize(
+    ("moment", "status"),
+    [("2027-02-30T00:00:00Z", 404), ("tomorrow", 404), ("2020-01-01T12:00:00Z", 302), ("9999-12-31T23:59:59Z", 302)],
+)
+def test_a_page_at_a_moment_that_can_not_be_shown_is_no_page(admin_client: Client, moment: str, status: int) -> None:
+    answer = admin_client.get(reverse("preview_page_at", args=(moment, uuid4())))
+
+    assert answer.status_code == status
 
 
 def test_times_are_those_of_the_editors_own_zone(admin_client: Client, admin_user: Any) -> None:
