@@ -53,10 +53,13 @@ def make(content: Any, locale: str, *, by: Any, days: int, revision: int | None 
 
 
 def make_for_site(moment: datetime, locale: str, *, by: Any, days: int) -> PreviewLink:
-    """A link to all answers as of a moment. Raises MayNotPreview."""
+    """A link to all answers as of a moment, until that moment at the latest: from then on there is nothing to look
+    ahead to, and what is out changes. Raises MayNotPreview.
+    """
     if not may_preview_site(by):
         raise MayNotPreview(None)
-    return PreviewLink.objects.create(locale=locale, as_of=moment, created_by=by, expires_at=_end(days))
+    end = min(_end(days), moment)
+    return PreviewLink.objects.create(locale=locale, as_of=moment, created_by=by, expires_at=end)
 
 
 def revoke(link: PreviewLink, *, by: Any) -> None:

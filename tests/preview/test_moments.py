@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from cms.preview import links, moments, tokens
@@ -149,6 +150,17 @@ def test_the_list_is_paged_by_its_limit(client: Client) -> None:
     assert [card["slug"] for card in [*first["results"], *second["results"]]] == ["chronic-pain", "crps", "epilepsy"]
     assert (first["count"], first["previous"], second["next"]) == (3, None, None)
     assert client.get(second["previous"].removeprefix("http://testserver")).json()["results"] == first["results"]
+
+
+def test_nobody_is_shown_the_site_as_of_a_moment_that_has_passed(client: Client) -> None:
+    page = factories.page("chronic-pain")
+    path = site(NOW + timedelta(hours=1), "conditions/chronic-pain/")
+
+    with time_machine.travel(NOW + timedelta(hours=2)):
+        factories.publish(factories.write(page, "en", summary="Written after that moment."))
+        answer = client.get(path)
+
+    assert (answer.status_code, answer.json()["reason"]) == (403, "expired")
 
 
 def test_looking_ahead_writes_nothing(client: Client) -> None:
