@@ -149,7 +149,8 @@ class Directory:
 
     def _is_withheld(self, content: Any, locale: str, release: Release | None) -> bool:
         number = release.number if release is not None else None
-        return self._standings.of(content.content_id, locale, release_number=number).is_withdrawn(self.now)
+        standing = self._standings.of(content.content_id, locale, release_number=number)
+        return standing.is_withdrawn(self.now) and not self.outlook.is_draft(content)
 
     def _add(self, wanted: Q) -> None:
         """Loads pages without their streams, which are most of a row and of no use beside another page."""

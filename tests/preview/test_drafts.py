@@ -13,7 +13,7 @@ from tests import factories
 from tests.delivery.test_endpoints import validate
 
 if TYPE_CHECKING:
-    from pytest_django import DjangoAssertNumQueries
+    from pytest_django import DjangoAssertNumQueries, Settings
 
 pytestmark = pytest.mark.django_db
 
@@ -111,6 +111,17 @@ def test_a_draft_shows_what_is_not_out_and_its_version_is_the_next() -> None:
     assert found["change"] == {"kind": "content", "note": "Twelve weeks."}
     assert published(page, "en")["summary"] != found["summary"]
     assert [each["status"] for each in found["alternates"] if each["locale"] == "ar"] == ["outdated"]
+
+
+@pytest.mark.parametrize("locale", ["en", "es-MX", "ar", "fr"])
+def test_a_page_that_is_withdrawn_until_it_is_reviewed_is_shown_to_those_who_review_it(
+    settings: Settings, locale: str
+) -> None:
+    settings.REVIEW_OVERDUE_POLICY = "withdraw"
+    page = factories.page(locales=("es", "ar"))
+    factories.review(page, days_ago=400, due_in=-100)
+
+    assert previewed(page, locale)["review"]["status"] == "overdue"
 
 
 def test_an_overlay_is_laid_over_the_draft_below_it_where_that_is_not_out() -> None:
