@@ -9,16 +9,21 @@ from uuid import UUID
 from cms.delivery.errors import Gone, NotFound
 from cms.delivery.parameters import is_uuid
 from cms.delivery.previews import PreviewedDocument
+from cms.locales import SOURCE
 from cms.preview import circumstances, drafts, kinds, links
 from cms.preview.moments import site_at
+from cms.publishing import editions
+from cms.publishing.document import REVIEW_OVERDUE
+from cms.publishing.models import Event
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
 
     from cms.locales import ContentLocale
     from cms.preview.kinds import PreviewKind
     from cms.preview.moments import SiteAt
+
+_NOTHING = "There is nothing of this name, now or at the moment that is asked for."
 
 
 class TokenPreviews:
@@ -41,16 +46,24 @@ def document_at(site: SiteAt, type_: str, key: str, locale: ContentLocale) -> Pr
     kind = kinds.of_type(type_)
     content = _find(site, kind, key, locale) if kind else None
     if kind is None or content is None:
-        raise NotFound("There is nothing of this name, now or at the moment that is asked for.")
+        raise NotFound(_NOTHING)
     built = kind.build_one(content, locale.tag, now=site.moment, outlook=site.outlook)
     if built is None:
-        raise Gone(gone_at=_gone_at(content, site), reason="expired" if content.expired else "unpublished")
+        raise _absence(content, site)
     published = circumstances.as_if_published(built, content, type_=type_, now=site.since(content))
     return PreviewedDocument(type_, {**published.body, "requested_locale": locale.tag})
 
 
-def _gone_at(content: Any, site: SiteAt) -> datetime:
-    return content.expire_at if content.expired and content.expire_at else site.moment
+def _absence(content: Any, site: SiteAt) -> Gone | NotFound:
+    """What ends by the clock until then; else how it ended before, if it was ever out."""
+    if content.expired and content.expire_at:
+        return Gone(gone_at=content.expire_at, reason="expired")
+    last = editions.newest_of(content.content_id).get(SOURCE)
+    if last is None:
+        return NotFound(_NOTHING)
+    if last.event == Event.GONE:
+        return Gone(gone_at=last.occurred_at, reason=last.gone_reason)
+    return Gone(gone_at=site.moment, reason=REVIEW_OVERDUE)
 
 
 def _find(site: SiteAt, kind: PreviewKind, key: str, locale: ContentLocale) -> Any | None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from django.test import Client
+    from pytest_django import Settings
 
 pytestmark = pytest.mark.django_db
 
@@ -138,6 +139,22 @@ def test_a_review_falls_due_on_the_way(client: Client) -> None:
     found = client.get(site(LATER, "conditions/chronic-pain/")).json()
 
     assert found["review"]["status"] == "overdue"
+
+
+def test_what_will_not_be_out_says_why_and_what_never_was_is_not_known(client: Client, settings: Settings) -> None:
+    settings.REVIEW_OVERDUE_POLICY = "withdraw"
+    factories.review(factories.page("chronic-pain"), days_ago=300, due_in=1)
+    factories.page("epilepsy").unpublish()
+    factories.draft("crps")
+    moment = NOW + timedelta(days=60)
+
+    found = {slug: client.get(site(moment, f"conditions/{slug}/")) for slug in ("chronic-pain", "epilepsy", "crps")}
+
+    assert {slug: answer.json().get("reason") for slug, answer in found.items()} == {
+        "chronic-pain": "review-overdue", "epilepsy": "unpublished", "crps": None,
+    }  # fmt: skip
+    assert found["epilepsy"].json()["gone_at"] == client.get("/api/v1/conditions/epilepsy/").json()["gone_at"]
+    assert found["crps"].status_code == client.get("/api/v1/conditions/crps/").status_code == 404
 
 
 def test_the_list_is_paged_by_its_limit(client: Client) -> None:
