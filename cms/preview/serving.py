@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from unicodedata import normalize
 from uuid import UUID
 
+from cms.delivery import answers
 from cms.delivery.errors import Gone, NotFound
 from cms.delivery.parameters import is_uuid
 from cms.delivery.previews import PreviewedDocument
@@ -71,9 +71,10 @@ def _find(site: SiteAt, kind: PreviewKind, key: str, locale: ContentLocale) -> A
     model: Any = kind.model
     if is_uuid(key):
         return _seen(site, model._default_manager.filter(content_id=UUID(key)))
+    name = answers.normalised(key)
     coming = (content for content in site.outlook.contents.values() if isinstance(content, model))
-    by_slug = next((content for content in coming if content.slug == key), None)
-    return by_slug or _seen(site, model._default_manager.filter(slug=key)) or _by_path(site, kind, key, locale)
+    by_slug = next((content for content in coming if content.slug == name), None)
+    return by_slug or _seen(site, model._default_manager.filter(slug=name)) or _by_path(site, kind, name, locale)
 
 
 def _seen(site: SiteAt, found: Any) -> Any | None:
@@ -81,8 +82,7 @@ def _seen(site: SiteAt, found: Any) -> Any | None:
     return site.outlook.seen(content) if content is not None else None
 
 
-def _by_path(site: SiteAt, kind: PreviewKind, key: str, locale: ContentLocale) -> Any | None:
-    segment = normalize("NFC", key)
-    cards = site.cards(kind.type, locale.tag)
+def _by_path(site: SiteAt, kind: PreviewKind, segment: str, locale: ContentLocale) -> Any | None:
+    cards = site.cards(kind.type, locale.tag) if segment else []
     found = next((card["id"] for card in cards if card["path"].rpartition("/")[2] == segment), None)
     return _seen(site, kind.model._default_manager.filter(content_id=found)) if found else None

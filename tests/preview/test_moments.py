@@ -119,6 +119,11 @@ def test_a_page_is_found_by_its_path_segment_in_the_language(client: Client) -> 
     assert (found["name"], found["locale"]) == ("慢性疼痛", "zh-Hans")
 
 
+@pytest.mark.parametrize("key", ["%00", "crps%00", "x" * 300])
+def test_what_is_no_key_at_all_is_not_found(client: Client, key: str) -> None:
+    assert client.get(site(TOMORROW, f"conditions/{key}/")).status_code == 404
+
+
 def test_shared_content_that_goes_out_is_in_the_pages_then(client: Client) -> None:
     factories.page("chronic-pain")
     notice = factories.notice()
