@@ -54,7 +54,8 @@ class SiteAt:
 
     def since(self, content: Any) -> datetime:
         """When the content last changed until then, as far as that is planned; else the moment itself."""
-        return next((each.at for each in reversed(self.coming) if each.content is content), self.moment)
+        of_content = (each for each in reversed(self.coming) if each.content.content_id == content.content_id)
+        return next((each.at for each in of_content), self.moment)
 
     def cards(self, type_: str, locale: str) -> list[dict[str, Any]]:
         kind = kinds.of_type(type_)

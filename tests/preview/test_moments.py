@@ -219,8 +219,10 @@ def test_a_language_that_waits_for_its_moment_is_out_then_and_taken_back_by_its_
         return str(client.get(site(moment, "conditions/chronic-pain/?locale=ar")).json()["locale"])
 
     found = [locale_at(moment) for moment in (TOMORROW - timedelta(minutes=1), TOMORROW, LATER)]
+    on_the_way = client.get(site(LATER - timedelta(days=1), "conditions/chronic-pain/?locale=ar")).json()
 
     assert found == ["en", "ar", "en"]
+    assert on_the_way["published_at"] == f"{TOMORROW:%Y-%m-%dT%H:%M:%SZ}"
     assert [(each.event, each.locale) for each in moments.site_at(LATER).coming] == [
         (Event.RELEASED, "ar"),
         (Event.TAKEN_BACK, "ar"),
