@@ -57,6 +57,20 @@ def test_what_a_language_lacks_is_named_and_marked_where_another_stands_in(clien
     assert "so it is shown in English" in html
 
 
+def test_a_partial_text_that_is_out_is_no_draft(client: Client, settings: Settings) -> None:
+    settings.TRANSLATION_POLICY = {"default": {"approval": "four_eyes", "partial": True}}
+    page = factories.page("crps", locales=("en",))
+    draft = factories.write(factories.latest(page), "ar", name=CRPS["ar"].name, summary=CRPS["ar"].summary)
+    draft.save_revision()
+    factories.release(page, "ar")
+
+    banner = read(client, page, "ar").partition("<main")[0]
+
+    assert "this text is out" in banner
+    assert "Draft" not in banner
+    assert "Missing in العربيّة" in banner
+
+
 def test_nothing_keeps_or_lists_or_frames_a_reading_view(client: Client) -> None:
     page = factories.draft("crps")
 
