@@ -62,7 +62,8 @@ def preview(content: Any, locale: str, *, now: datetime | None = None) -> Previe
     body = published.body
     if draft.name_locale != locale and "fallbacks" in body:
         body["fallbacks"] = [{"part": "name", "locale": draft.name_locale}, *body["fallbacks"]]
-    return Preview(kind.type, kind.model, locale, body, is_out=published.is_out, missing=tuple(draft.missing))
+    missing = [part["part"] for part in body.get("fallbacks", ())] if draft.lies_over_release else draft.missing
+    return Preview(kind.type, kind.model, locale, body, is_out=published.is_out, missing=tuple(missing))
 
 
 class Draft:
@@ -76,6 +77,7 @@ class Draft:
         _without_none(self.content)
         self.source = snapshots.take(self.content, SOURCE)
         self.name_locale = locale
+        self.lies_over_release = False
 
     @cached_property
     def outlook(self) -> Outlook:
@@ -89,7 +91,7 @@ class Draft:
 
     @cached_property
     def missing(self) -> list[str]:
-        """An overlay lacks what the locale below it lacks."""
+        """An overlay lacks what the draft of the locale below it lacks; ask when it lies over that."""
         if self.locale == SOURCE:
             return []
         whole = BY_TAG[self.locale].overlays or self.locale
@@ -100,7 +102,8 @@ class Draft:
         not out.
         """
         below = BY_TAG[self.locale].overlays
-        if below and effective_of(type(self.content), below, known) is None:
+        self.lies_over_release = below is not None and effective_of(type(self.content), below, known) is not None
+        if below and not self.lies_over_release:
             known[below] = self._release(below, known)
         known[self.locale] = self._release(self.locale, known)
 
@@ -137,7 +140,9 @@ class Draft:
         """
         text = {**snapshot, "fields": dict(snapshot["fields"])}
         readiness.fill_in_path(self.content, locale, text)
-        if not text["fields"].get("name") and BY_TAG[locale].overlays is None:
+        if text["fields"].get("name"):
+            self.name_locale = self.locale
+        elif BY_TAG[locale].overlays is None:
             chain = (tag for tag in BY_TAG[locale].reading_order if getattr(self.content, column("name", tag)))
             self.name_locale = next(chain, SOURCE)
             text["fields"]["name"] = getattr(self.content, column("name", self.name_locale)) or ""

@@ -135,6 +135,28 @@ def test_an_overlay_is_laid_over_the_draft_below_it_where_that_is_not_out() -> N
     assert found["fallbacks"] == []
 
 
+def test_an_overlay_over_a_text_that_is_out_lacks_nothing_that_only_the_draft_below_lacks() -> None:
+    page = factories.page(locales=("es",))
+    factories.overlay(page, summary="Un dolor de más de tres meses.")
+    factories.release(page, "es-MX")
+    factories.write(draft := factories.latest(page), "es", summary="")
+    draft.save_revision()
+
+    found = drafts.preview(factories.latest(page), "es-MX")
+
+    assert (found.is_out, found.missing) == (True, ())
+
+
+def test_an_overlay_with_a_name_of_its_own_is_called_by_it_where_the_locale_below_has_none() -> None:
+    page = factories.draft("crps")
+    factories.overlay(page, name="Síndrome regional complejo")
+
+    found = previewed(page, "es-MX")
+
+    assert found["name"] == "Síndrome regional complejo"
+    assert "name" not in {part["part"] for part in found["fallbacks"]}
+
+
 @pytest.mark.parametrize(
     ("make", "schema"), [(factories.therapy, "Therapy"), (factories.glossary_term, "GlossaryTerm")]
 )
