@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.http import Http404
 from django.utils.translation import gettext as _
 from wagtail.models import Page, PreviewableMixin
 
-from cms.locales import CONTENT_LOCALES, SOURCE
+from cms.locales import BY_TAG, CONTENT_LOCALES, SOURCE
 from cms.preview import drafts, reading
 from cms.preview.reading_views import standing_of
 
@@ -27,6 +28,8 @@ class Previewed(PreviewableMixin):
         return SOURCE
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        if mode_name not in BY_TAG:
+            raise Http404
         found = drafts.preview(self, mode_name)
         is_editing = getattr(request, "is_editing", False)
         label = _("as you are writing it") if is_editing else _("as it was saved")

@@ -206,6 +206,12 @@ def test_the_editors_panel_shows_what_is_typed_and_nobody_has_saved(admin_client
     assert factories.latest(page).name_en == CRPS["en"].name
 
 
+def test_a_mode_that_is_no_content_locale_is_not_found(admin_client: Client) -> None:
+    url = reverse("wagtailadmin_pages:view_draft", args=[factories.draft("crps").pk])
+
+    assert admin_client.get(f"{url}?mode=de").status_code == 404
+
+
 def test_the_panel_offers_every_content_locale_by_its_own_name(admin_client: Client) -> None:
     page = factories.draft("crps")
 
