@@ -13,6 +13,7 @@ from wagtail.log_actions import log
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from cms.delivery.errors import NotFound, PreviewRefused
+from cms.locales import BY_TAG
 from cms.preview import kinds, tokens
 from cms.preview.errors import MayNotPreview, NoPreview
 from cms.preview.models import LinkState, PreviewLink
@@ -77,7 +78,7 @@ def content_of(link: PreviewLink) -> Any | None:
 
 
 def opened(token: str) -> PreviewLink:
-    """The link of a token that is good now. Raises PreviewRefused."""
+    """The link of a token that is good now. Raises PreviewRefused, and NotFound for a language that was taken away."""
     claims = tokens.read(token)
     link = PreviewLink.objects.filter(token_id=claims.token_id).first()
     if link is None:
@@ -85,6 +86,8 @@ def opened(token: str) -> PreviewLink:
     state = link.state
     if state != LinkState.ACTIVE:
         raise PreviewRefused(str(state.value))
+    if link.locale not in BY_TAG:
+        raise NotFound("This site has the language of this link no more. Ask the editor for another link.")
     return link
 
 

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-    from cms.locales import ContentLocale
-
 
 @dataclass(frozen=True)
 class ShownLink:
@@ -35,8 +33,9 @@ class ShownLink:
     api_url: str
 
     @property
-    def locale(self) -> ContentLocale:
-        return BY_TAG[self.link.locale]
+    def language(self) -> str:
+        """By its own name; the tag of one that the site has no more."""
+        return BY_TAG[self.link.locale].own_name if self.link.locale in BY_TAG else self.link.locale
 
     @property
     def is_active(self) -> bool:

@@ -75,6 +75,16 @@ def test_a_revoked_link_stays_in_the_list_and_opens_nothing(admin_client: Client
     assert admin_client.get(f"/api/v1/preview/{tokens.of(link)}/").status_code == 403
 
 
+def test_a_link_in_a_language_that_the_site_has_no_more_is_listed_and_opens_nothing(
+    admin_client: Client, page: Any
+) -> None:
+    link = links.make(page, "de", by=factories.administrator(), days=7)
+
+    assert '<bdi lang="de">de</bdi>' in admin_client.get(reverse("preview_links")).content.decode()
+    assert admin_client.get(reverse("preview_revoke", args=(link.token_id,))).status_code == 200
+    assert admin_client.get(f"/preview/{tokens.of(link)}/").status_code == 404
+
+
 def test_who_may_not_edit_a_page_neither_makes_nor_sees_nor_revokes_links(client: Client, page: Any) -> None:
     link = links.make(page, "ar", by=factories.administrator(), days=7)
     person = factories.user("only-looks-in")
