@@ -296,6 +296,8 @@ def logging(level: str) -> dict[str, object]:
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+        "filters": {"without_tokens": {"()": "cms.preview.logs.WithoutTokens"}},
+        "loggers": {"django.request": {"filters": ["without_tokens"]}},
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
         "root": {"handlers": ["stderr"], "level": level},
     }

@@ -178,6 +178,19 @@ def test_a_draft_leaves_no_trace_in_what_is_published(client: Client, link: Prev
     assert client.get("/api/v1/search/?q=pain").json()["results"] == []
 
 
+@pytest.mark.parametrize("start", ["/api/v1/preview", "/preview"])
+def test_the_log_of_refused_requests_does_not_tell_a_token_that_is_good(
+    client: Client, caplog: pytest.LogCaptureFixture, start: str
+) -> None:
+    moment = timezone.now() + timedelta(days=1)
+    token = tokens.of(links.make_for_site(moment, "en", by=factories.administrator(), days=1))
+
+    client.get(f"{start}/{token}/conditions/gout/")
+
+    assert f"Not Found: {start}/…/conditions/gout/" in caplog.text
+    assert token not in caplog.text
+
+
 def test_what_a_link_led_to_may_have_been_deleted(client: Client, draft: Any, link: PreviewLink) -> None:
     path = address(link)
     draft.delete()
