@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Max, Q
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import DraftStateMixin
 
 from cms.locales import BY_TAG
 from cms.publishing.addresses import TYPES, api_path
 from cms.publishing.models import ChangeKind, Edition, Event
-from cms.translation import change_log
 from cms.translation.models import Release
 
 if TYPE_CHECKING:
@@ -24,6 +24,19 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from cms.history.subjects import Subject
+
+#: What is logged of acts that change what readers get; whoever saves a draft meanwhile has nothing to do with it.
+_ACTIONS = (
+    *(
+        f"wagtail.{act}"
+        for act in ("publish", "publish.scheduled", "unpublish", "unpublish.scheduled", "move", "delete")
+    ),
+    *(f"wagtail.view_restriction.{act}" for act in ("create", "edit", "delete")),
+    *(f"translation.{act}" for act in ("approve", "withdraw", "roll_back", "go_out", "expire")),
+    "medical_review.record",
+)
+#: Of content that has no drafts, such as the settings of a site.
+_SAVED = ("wagtail.create", "wagtail.edit")
 
 #: An act is written to the log in the transaction that publishes, after the editions; no longer after them than this.
 _ONE_ACT = timedelta(seconds=10)
@@ -164,5 +177,6 @@ def _acts(subject: Subject, editions: Sequence[Edition]) -> _Acts:
         return _Acts([])
     moments = [edition.occurred_at for edition in editions]
     entries = subject.log.filter(timestamp__gte=min(moments), timestamp__lte=max(moments) + _ONE_ACT)
-    entries = entries.exclude(action=change_log.ACTION)  # tells what an act did, not whose it was
+    has_drafts = subject.content is None or isinstance(subject.content, DraftStateMixin)
+    entries = entries.filter(action__in=_ACTIONS if has_drafts else (*_ACTIONS, *_SAVED))
     return _Acts(list(entries.select_related("user").order_by("timestamp", "pk")))

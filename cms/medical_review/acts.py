@@ -90,9 +90,9 @@ def record(
     with store.locked() as counter:
         review.release_number = current_release(content, review.locale).number if review.locale else None
         review.save(force_insert=True)
-        log(instance=content, action=LOGGED, user=by, data={"locale": review.locale, "day": str(reviewed_on)})
         if registry.is_published(type(content)):
             lifecycle.refresh(type(content)._default_manager.get(pk=content.pk), held=counter)
+        log(instance=content, action=LOGGED, user=by, data={"locale": review.locale, "day": str(reviewed_on)})
     return review
 
 
