@@ -78,7 +78,17 @@ class PartChange:
 
 def compare(old: Sequence[Part], new: Sequence[Part]) -> list[PartChange]:
     """All parts of both, in the order of the new; nothing of either is left out."""
-    return [_part(pair) for pair in align(old, new, key=lambda part: part.key, said=lambda part: part.heading)]
+    return [_part(pair) for pair in _pairs(old, new)]
+
+
+def touched(old: Sequence[Part], new: Sequence[Part]) -> list[PartChange]:
+    """Those of `compare` that are touched, without a look into the others: most parts of most editions."""
+    found = (_part(pair) for pair in _pairs(old, new) if pair.has_moved or pair.old != pair.new)
+    return [part for part in found if part.is_touched]
+
+
+def _pairs(old: Sequence[Part], new: Sequence[Part]) -> list[Pair[Part]]:
+    return align(old, new, key=lambda part: part.key, said=lambda part: part.heading)
 
 
 def _part(pair: Pair[Part]) -> PartChange:

@@ -14,6 +14,7 @@ from cms.publishing.models import Edition
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from cms.history.comparison import PartChange
     from cms.history.lines import Line
     from cms.history.reading import Part
     from cms.history.subjects import Subject
@@ -45,10 +46,10 @@ def pieces(subject: Subject) -> Iterator[bytes]:
 
 def _edition(line: Line, before: Sequence[Part] | None, now: Sequence[Part] | None) -> bytes:
     """The first edition whole, of the others what they changed."""
-    parts = []
+    changes: list[PartChange] = []
     if now is not None:
-        compared = comparison.compare(before if before is not None else now, now)
-        parts = [comparing.shown_part(part) for part in compared if before is None or part.is_touched]
+        changes = comparison.touched(before, now) if before is not None else comparison.compare(now, now)
+    parts = [comparing.shown_part(part) for part in changes]
     moment = facts.moment(line.edition.occurred_at)
     return _rendered("edition.html", line=line, moment=moment, parts=parts, is_first=before is None)
 

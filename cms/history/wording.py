@@ -128,20 +128,17 @@ def part_label(key: str, *, heading: Sequence[Change]) -> str:
 
 def marked(words: Iterable[Change]) -> SafeString:
     """`<ins>` and `<del>`, said aloud to those who do not see them: few screen readers tell them by themselves."""
-    said = {"insert": ("ins", gettext("added:")), "delete": ("del", gettext("removed:"))}
-    pieces = []
-    for change in words:
-        if change.kind == "equal":
-            pieces.append(format_html("{}", change.text))
-            continue
-        element, spoken = said[change.kind]
-        pieces.append(
-            format_html(
-                "<{0}><span class='w-sr-only'> {1} </span>{2}<span class='w-sr-only'> {3} </span></{0}>",
-                element,
-                spoken,
-                change.text,
-                gettext("(end)"),
-            )
-        )
-    return format_html_join("", "{}", ((piece,) for piece in pieces))
+    return format_html_join("", "{}", ((_marked(change),) for change in words))
+
+
+def _marked(change: Change) -> str:
+    if change.kind == "equal":
+        return change.text
+    element, spoken = ("ins", gettext("added:")) if change.kind == "insert" else ("del", gettext("removed:"))
+    return format_html(
+        "<{0}><span class='w-sr-only'> {1} </span>{2}<span class='w-sr-only'> {3} </span></{0}>",
+        element,
+        spoken,
+        change.text,
+        gettext("(end)"),
+    )
