@@ -137,9 +137,9 @@ def _fate(pair: Pair[Part] | Pair[Block] | Pair[Piece], *, is_same: bool) -> Fat
 
 
 def _words_of(block: Block) -> str:
-    return "\n".join(piece.raw for piece in block.pieces)
+    return "\n".join(piece.text for piece in block.pieces)
 
 
 def _named(piece: Piece) -> str:
     """A fact becomes the same fact with another value, and no other."""
-    return f"{piece.name}: {piece.raw}"
+    return f"{piece.name}: {piece.text}"

@@ -139,6 +139,16 @@ def test_what_has_no_words_is_told_too() -> None:
     assert found["review"].fate == found["image"].fate == Fate.CHANGED
 
 
+def test_words_that_became_a_link_stay_the_same_words() -> None:
+    link = '<a href="https://health.example.org/api/v1/conditions/chronic-pain/?locale=zh-Hans">慢性疼痛</a>'
+    old, new = (document(section("safety", paragraph("a", f"这是{pain}。"))) for pain in ("慢性疼痛", link))
+
+    sentence, added = only_change(old, new, "sections.safety").pieces
+
+    assert (words(sentence), sentence.is_of_form) == ("这是慢性疼痛。", True)
+    assert (added.name, added.fate) == ("link", Fate.ADDED)
+
+
 def test_a_key_that_nobody_thought_of_is_compared_all_the_same() -> None:
     old, new = (document(dosage={"unit": unit, "steps": [1, 2]}) for unit in ("mg", "µg"))
 
