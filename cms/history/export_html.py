@@ -10,6 +10,7 @@ from django.utils.translation import get_language, get_language_bidi, gettext as
 from cms.history import comparing, comparison, facts, records, wording
 from cms.locales import BY_TAG, TAGS
 from cms.publishing.models import Edition
+from cms.translation.models import Method, ReleaseState
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -36,11 +37,11 @@ def pieces(subject: Subject) -> Iterator[bytes]:
             now = comparing.parts_of(line.edition) if line.has_text else None
             yield _edition(line, before, now)
             before = now or before
-    yield _rendered("releases.html", releases=facts.releases(subject))
+    yield _rendered("releases.html", releases=(_release(each) for each in facts.releases(subject)))
     yield _rendered("log.html", heading=_("Who did what when"), entries=(_entry(each) for each in facts.log(subject)))
     for name in records.names():
         entries = (_entry(each) for each in records.of(name, subject.content_id))
-        yield _rendered("log.html", heading=name.replace("_", " ").capitalize(), entries=entries)
+        yield _rendered("log.html", heading=wording.label(name), entries=entries)
     yield _rendered("foot.html")
 
 
@@ -57,8 +58,24 @@ def _edition(line: Line, before: Sequence[Part] | None, now: Sequence[Part] | No
 def _entry(entry: Mapping[str, Any]) -> dict[str, Any]:
     """What every record has, and the rest by its own names."""
     known = {"at", "by", "what", "comment", "action"}
-    rest = {wording.label(key) or key: value for key, value in entry.items() if key not in known and value}
+    rest = {wording.label(key) or key: _said(value) for key, value in entry.items() if key not in known and value}
     return {**{key: entry.get(key) or "" for key in known}, "rest": rest}
+
+
+def _said(value: Any) -> str:
+    return "; ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _release(release: Mapping[str, Any]) -> dict[str, Any]:
+    """What is stored as a code, in words."""
+    reason = release["withdrawal_reason"]
+    return {
+        **release,
+        "state": ReleaseState(release["state"]).label,
+        "method": Method(release["method"]).label,
+        "outdated_parts": [wording.part_label(part, heading=()) for part in release["outdated_parts"]],
+        "withdrawal_reason": _(reason) if reason else "",
+    }
 
 
 def _locales(subject: Subject) -> list[str]:

@@ -14,6 +14,8 @@ from wagtail.models import DraftStateMixin
 
 from cms.locales import BY_TAG
 from cms.publishing.addresses import TYPES, api_path
+from cms.publishing.document import REVIEW_OVERDUE
+from cms.publishing.editions import WITHDRAWN
 from cms.publishing.models import ChangeKind, Edition, Event
 from cms.translation.models import Release
 
@@ -64,6 +66,14 @@ KINDS = {
     ChangeKind.SAFETY: _("Safety change"),
 }
 
+REASONS = {
+    "unpublished": _("unpublished"),
+    "expired": _("its time was over"),
+    "deleted": _("deleted"),
+    WITHDRAWN: _("withdrawn"),
+    REVIEW_OVERDUE: _("its review is overdue"),
+}
+
 EVENTS = {
     Event.PUBLISHED: _("Published"),
     Event.MOVED: _("Published at a new address"),
@@ -92,6 +102,10 @@ class Line:
     @property
     def event(self) -> str:
         return str(EVENTS[Event(self.edition.event)])
+
+    @property
+    def gone_reason(self) -> str:
+        return str(REASONS.get(self.edition.gone_reason, self.edition.gone_reason))
 
     @property
     def state_label(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -10,11 +11,15 @@ import jsonschema
 import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext, override
 
 from cms.history import export, facts, records, subjects
 from cms.publishing.content import digest_of_body
 from cms.publishing.document import ORIGIN
+from cms.translation import releases
+from cms.translation.models import Method, ReleaseState
+from cms.translation.moments import Moments
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -121,13 +126,15 @@ def test_a_deleted_page_is_exported_with_its_log(topic):
 
 def test_other_apps_add_their_records(topic, monkeypatch):
     monkeypatch.setattr(records, "_records", {})
-    review = {"at": "2026-06-01T00:00:00Z", "by": "A. Sample", "what": "Reviewed", "outcome": "unchanged"}
-    records.register("reviews", lambda content_id: [review] if content_id == topic.content_id else [])
+    alarm = {"at": "2026-06-01T00:00:00Z", "by": "A. Sample", "what": "Forced", "missing": ["A signature", "A source"]}
+    records.register("sign_offs", lambda content_id: [alarm] if content_id == topic.content_id else [])
 
-    assert exported(topic)["reviews"] == [review]
-    assert "unchanged" in written(topic, "html").decode()
+    assert exported(topic)["sign_offs"] == [alarm]
+    page = written(topic, "html").decode()
+    assert "<h2>Clinical sign-offs</h2>" in page
+    assert "A signature; A source" in page
     with pytest.raises(records.AlreadyRegistered):
-        records.register("reviews", lambda _content_id: [])
+        records.register("sign_offs", lambda _content_id: [])
 
 
 def test_a_long_history_is_read_a_few_editions_at_a_time(topic, monkeypatch):
@@ -153,6 +160,29 @@ def test_the_page_to_read_needs_no_other_file_and_knows_its_directions(topic):
     assert 'lang="ar" dir="rtl">قد يستمر الألم المزمن' in page
     assert "<del>" in page
     assert NOTE in page
+
+
+def test_the_page_to_read_tells_in_words_what_is_stored_as_a_code(topic):
+    with override("es"):
+        method, state = str(Method.HUMAN.label), str(ReleaseState.OUT.label)
+        told = written(topic, "html").decode().partition('id="releases"')[2].partition("</table>")[0]
+
+    assert method in told
+    assert state in told
+    assert "Un cambio de seguridad" in told
+    assert not any(code in told for code in (">human<", "summary", "A safety change"))
+
+
+def test_a_release_that_waits_says_for_what(topic):
+    draft = factories.write(factories.latest(topic), "ar", summary="ألم يستمر أكثر من ستة أشهر.")
+    draft.save_revision()
+    moment = (timezone.now() + timedelta(days=1)).replace(microsecond=0)
+    releases.approve(topic, "ar", by=factories.approver("ar"), moments=Moments(moment, None))
+
+    [_first, waiting] = [release for release in exported(topic)["releases"] if release["locale"] == "ar"]
+
+    assert (waiting["state"], waiting["goes_out_at"]) == ("waiting", f"{moment:%Y-%m-%dT%H:%M:%SZ}")
+    assert "Waits for its moment" in written(topic, "html").decode()
 
 
 def test_the_page_to_read_is_in_the_language_of_who_asks_and_leaves_the_thread_in_its_own(topic):
