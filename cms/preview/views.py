@@ -169,13 +169,16 @@ class SiteAtView(PreviewView, TemplateView):
     def form(self) -> MomentForm:
         return MomentForm(self.request.GET if "on" in self.request.GET else None)
 
+    @cached_property
+    def lifetime(self) -> LifetimeForm:
+        return LifetimeForm(self.request.POST or None)
+
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Makes a link for others."""
-        lifetime = LifetimeForm(request.POST)
-        if not (self.form.is_valid() and lifetime.is_valid()):
+        if not (self.form.is_valid() and self.lifetime.is_valid()):
             return self.get(request, *args, **kwargs)
-        wanted = self.form.cleaned_data
-        links.make_for_site(wanted["on"], wanted["locale"], by=request.user, days=lifetime.cleaned_data["days"])
+        wanted, days = self.form.cleaned_data, self.lifetime.cleaned_data["days"]
+        links.make_for_site(wanted["on"], wanted["locale"], by=request.user, days=days)
         messages.success(request, _("The link is made. Copy it below."))
         return redirect("preview_links")
 
@@ -195,7 +198,7 @@ class SiteAtView(PreviewView, TemplateView):
         cards = site.cards("condition", locale)
         return {
             "moment": moment,
-            "lifetime": LifetimeForm(),
+            "lifetime": self.lifetime,
             "coming": [(each, name_of(each.content), edit_url(each.content)) for each in site.coming],
             "pages": [(card, page_at_url(moment, card["id"], locale), card["id"] in changed) for card in cards],
         }

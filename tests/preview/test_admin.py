@@ -164,6 +164,13 @@ def test_the_site_on_a_day_to_come_is_shown_to_others_by_a_link(admin_client: Cl
     assert (link.is_of_site, link.as_of) == (True, moment)
 
 
+def test_a_link_to_the_site_without_a_lifetime_is_told_beside_the_field(admin_client: Client) -> None:
+    answer = admin_client.post(f"{reverse('preview_site')}?on=2030-05-01+09:00&locale=en", {"days": "3650"})
+
+    assert "Select a valid choice" in answer.content.decode()
+    assert not PreviewLink.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("moment", "told"), [("2020-01-01+12:00", "This moment has passed"), ("9999-12-31+23:59", "too far ahead")]
 )
