@@ -122,6 +122,7 @@ class LinksOfContentView(PreviewView, FormView):  # type: ignore[type-arg]  # in
             "content": self.content,
             "name": name_of(self.content),
             "links": shown.shown(found[:PAGE_SIZE]),
+            "has_more": found[PAGE_SIZE:].exists(),
             "with_names": False,
         }
 

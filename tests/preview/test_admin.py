@@ -13,7 +13,7 @@ from django.utils import timezone
 from wagtail.models import PageLogEntry
 from wagtail.users.models import UserProfile
 
-from cms.preview import links, tokens
+from cms.preview import links, tokens, views
 from cms.preview.models import LinkState, PreviewLink
 from tests import factories
 
@@ -129,6 +129,19 @@ def test_the_list_asks_no_more_for_more_links(
         html = admin_client.get(reverse("preview_links")).content.decode()
 
     assert html.count("preview-copy") == 6
+
+
+def test_links_that_there_is_no_room_for_are_said_to_be_elsewhere(
+    admin_client: Client, page: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(views, "PAGE_SIZE", 2)
+    person = factories.administrator()
+    told = []
+    for _number in range(3):
+        links.make(page, "en", by=person, days=7)
+        told.append("Older ones are in the list" in admin_client.get(links_of(page)).content.decode())
+
+    assert told == [False, False, True]
 
 
 def test_the_site_on_a_day_to_come_lists_what_happens_and_every_page(admin_client: Client) -> None:
