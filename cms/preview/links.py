@@ -80,6 +80,8 @@ def content_of(link: PreviewLink) -> Any | None:
 def opened(token: str) -> PreviewLink:
     """The link of a token that is good now. Raises PreviewRefused, and NotFound for a language that was taken away."""
     claims = tokens.read(token)
+    if claims.expires_at <= timezone.now().timestamp():
+        raise PreviewRefused("expired")
     link = PreviewLink.objects.filter(token_id=claims.token_id).first()
     if link is None:
         raise PreviewRefused("foreign")

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from cms.access import issuing
@@ -84,11 +85,13 @@ def test_the_latest_draft_moves_on_and_a_revision_stays(client: Client, draft: A
     assert client.get(address(once)).json()["summary"] == factories.PAGES["crps"]["en"].summary
 
 
-def test_an_expired_token_says_so(client: Client, link: PreviewLink) -> None:
+@pytest.mark.parametrize("days", [-1, 0, 30])
+def test_an_expired_token_says_so_whatever_its_record_says_since(client: Client, link: PreviewLink, days: int) -> None:
     path = address(link)
-    PreviewLink.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
+    PreviewLink.objects.update(expires_at=link.expires_at + timedelta(days=days))
 
-    assert refusal(client, path) == "expired"
+    with time_machine.travel(link.expires_at):
+        assert refusal(client, path) == "expired"
 
 
 def test_a_revoked_token_says_so(client: Client, link: PreviewLink) -> None:
