@@ -88,7 +88,12 @@ class TherapyReading:
 
     @property
     def evidence(self) -> list[ConditionEvidence]:
-        return [row for rows in self.rows.values() for row in rows]
+        """Of the conditions that are out."""
+        return [row for key, rows in self.rows.items() if self._is_out(key) for row in rows]
+
+    def _is_out(self, page_id: int) -> bool:
+        page = self.directory.get(page_id)
+        return page is not None and self.directory.is_out(page)
 
     @property
     def reads(self) -> frozenset[str]:
