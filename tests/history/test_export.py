@@ -228,13 +228,16 @@ def test_the_command_says_what_it_does_not_find(tmp_path):
         call_command("export_history", str(uuid4()))
 
 
-def test_a_slug_of_several_is_answered_with_their_ids(topic, tmp_path):
+def test_a_slug_of_several_is_answered_with_their_ids():
+    page = factories.page("chronic-pain")
     factories.glossary_term(slug="chronic-pain")
 
-    with pytest.raises(CommandError, match=str(topic.content_id)):
+    with pytest.raises(CommandError, match=str(page.content_id)):
         call_command("export_history", "chronic-pain")
 
 
-def test_a_file_that_can_not_be_written_is_told(topic, tmp_path):
+def test_a_file_that_can_not_be_written_is_told(tmp_path):
+    factories.page("chronic-pain")
+
     with pytest.raises(CommandError, match="No such file or directory"):
         call_command("export_history", "chronic-pain", output=str(tmp_path / "nowhere" / "history"))

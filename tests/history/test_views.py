@@ -41,6 +41,12 @@ def topic():
 
 
 @pytest.fixture
+def page():
+    """Out in English, once: for what does not depend on its history."""
+    return factories.page()
+
+
+@pytest.fixture
 def editor(client):
     client.force_login(factories.administrator())
     return client
@@ -67,10 +73,10 @@ def text_of(marked, gone):
 # The list
 
 
-def test_it_is_found_from_the_page_s_menu_and_from_its_status(editor, topic):
-    page = editor.get(reverse("wagtailadmin_pages:edit", args=[topic.pk])).content.decode()
+def test_it_is_found_from_the_page_s_menu_and_from_its_status(editor, page):
+    html = editor.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
 
-    assert page.count(f'href="{reverse("history_editions", args=[topic.content_id])}"') == 2
+    assert html.count(f'href="{reverse("history_editions", args=[page.content_id])}"') == 2
 
 
 def test_every_edition_is_listed_with_what_became_of_it(editor, topic):
@@ -89,12 +95,12 @@ def test_every_edition_is_listed_with_what_became_of_it(editor, topic):
 def test_who_saves_a_draft_after_the_system_built_an_edition_is_not_named_with_it(editor):
     with time_machine.travel(timezone.now() - timedelta(minutes=5), tick=True):
         above = factories.page()
-        page = factories.page("crps", under=above)
+        below = factories.page("crps", under=above)
     factories.publish(factories.write(factories.latest(above), "en", name="Pain that lasts"))
     lifecycle.rebuild_stale()
-    factories.latest(page).save_revision(user=factories.administrator(), log_action=True)
+    factories.latest(below).save_revision(user=factories.administrator(), log_action=True)
 
-    newest = listed(editor, page).context["lines"][0]
+    newest = listed(editor, below).context["lines"][0]
 
     assert (newest.edition.version, newest.by) == (2, "")
 
@@ -181,10 +187,10 @@ def test_the_public_moment_shows_the_same_as_the_edition_of_that_moment(editor, 
 def test_words_are_marked_in_the_direction_of_their_language(editor, topic):
     first, last = with_text(topic, "ar")[0], with_text(topic, "ar")[-1]
 
-    page = compare(editor, topic, **{"from": first.sequence, "to": last.sequence}).content.decode()
+    html = compare(editor, topic, **{"from": first.sequence, "to": last.sequence}).content.decode()
 
-    assert '<span class="history__text" lang="ar" dir="rtl">ألم يستمر أكثر من <del>' in page
-    assert re.search(r"<ins><span class='w-sr-only'> added: </span>ستة<span", page)
+    assert '<span class="history__text" lang="ar" dir="rtl">ألم يستمر أكثر من <del>' in html
+    assert re.search(r"<ins><span class='w-sr-only'> added: </span>ستة<span", html)
 
 
 def test_the_edition_before_is_what_is_compared_with_unless_another_is_chosen(editor, topic):
@@ -222,34 +228,34 @@ def test_an_edition_beside_itself_or_beside_none_is_no_comparison(editor, chosen
 
 
 @pytest.mark.parametrize("given", ["0", "x", "9" * 30, "٣", "-1"])
-def test_an_edition_that_there_is_not_is_not_found(editor, topic, given):
-    assert compare(editor, topic, to=given).status_code == 404
+def test_an_edition_that_there_is_not_is_not_found(editor, page, given):
+    assert compare(editor, page, to=given).status_code == 404
 
 
-def test_an_edition_of_other_content_is_not_found(editor, topic):
+def test_an_edition_of_other_content_is_not_found(editor, page):
     other = factories.page("epilepsy")
 
-    assert compare(editor, topic, to=with_text(other, "en")[0].sequence).status_code == 404
+    assert compare(editor, page, to=with_text(other, "en")[0].sequence).status_code == 404
 
 
 # Who may see it
 
 
-def test_who_may_edit_the_page_may_see_its_history(client, topic):
+def test_who_may_edit_the_page_may_see_its_history(client, page):
     client.force_login(factories.translator("ar"))
 
-    assert listed(client, topic).status_code == 200
+    assert listed(client, page).status_code == 200
 
 
-def test_who_may_not_edit_it_may_not(client, topic):
+def test_who_may_not_edit_it_may_not(client, page):
     stranger = factories.user("stranger")
     stranger.user_permissions.add(Permission.objects.get(codename="access_admin"))
     client.force_login(stranger)
 
     for answer in (
-        listed(client, topic),
-        compare(client, topic, to=with_text(topic, "en")[0].sequence),
-        client.get(reverse("history_export", args=[topic.content_id, "json"])),
+        listed(client, page),
+        compare(client, page, to=with_text(page, "en")[0].sequence),
+        client.get(reverse("history_export", args=[page.content_id, "json"])),
     ):
         assert answer.status_code == 302
         assert answer.url == reverse("wagtailadmin_home")
@@ -259,9 +265,9 @@ def test_a_content_id_that_never_was_is_not_found(editor):
     assert listed(editor, uuid4()).status_code == 404
 
 
-def test_the_history_of_a_deleted_page_stays_for_those_who_may_read_its_log(client, topic):
-    content_id = topic.content_id
-    topic.delete(user=factories.administrator())
+def test_the_history_of_a_deleted_page_stays_for_those_who_may_read_its_log(client, page):
+    content_id = page.content_id
+    page.delete(user=factories.administrator())
     client.force_login(factories.administrator())
 
     answer = listed(client, content_id)
