@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 import pytest
 
+from cms.locales import TAGS
 from cms.preview import drafts
 from cms.publishing.models import Answer, Edition
 from tests import factories
@@ -27,27 +28,25 @@ def published(content: Any, locale: str) -> dict[str, Any]:
     return dict(orjson.loads(bytes(answer.body)))
 
 
-@pytest.mark.parametrize("locale", ["en", "es", "es-MX", "ar", "zh-Hans"])
-def test_a_draft_that_says_what_is_out_is_what_is_out(locale: str) -> None:
+def test_a_draft_that_says_what_is_out_is_what_is_out() -> None:
     page = factories.page(locales=("es", "ar", "zh-Hans"))
     factories.overlay(page, summary="Dolor que dura más de tres meses, dicho en México.")
     factories.release(page, "es-MX")
 
-    found = previewed(page, locale)
+    for locale in ("en", "es", "es-MX", "ar", "zh-Hans"):
+        found = previewed(page, locale)
+        assert found == published(page, locale), locale
+        assert list(found) == list(published(page, locale))
 
-    assert found == published(page, locale)
-    assert list(found) == list(published(page, locale))
 
-
-@pytest.mark.parametrize("locale", ["en", "es", "es-MX", "ar", "zh-Hans", "fr"])
-def test_a_page_that_was_never_out_below_one_that_never_was_has_the_shape_of_a_published_one(locale: str) -> None:
+def test_a_page_that_was_never_out_below_one_that_never_was_has_the_shape_of_a_published_one() -> None:
     topic = factories.draft("chronic-pain", locales=("en", "es", "ar", "zh-Hans"))
     page = factories.draft("crps", under=topic, locales=("en", "es", "ar", "zh-Hans"))
 
-    found = previewed(page, locale)
-
-    validate(found, "Condition")
-    assert (found["locale"], found["version"], found["topic"], found["superseded"]) == (locale, 1, None, None)
+    for locale in TAGS:
+        found = previewed(page, locale)
+        validate(found, "Condition")
+        assert (found["locale"], found["version"], found["topic"], found["superseded"]) == (locale, 1, None, None)
     assert not Edition.objects.filter(content_id=page.content_id).exists()
 
 
@@ -113,15 +112,12 @@ def test_a_draft_shows_what_is_not_out_and_its_version_is_the_next() -> None:
     assert [each["status"] for each in found["alternates"] if each["locale"] == "ar"] == ["outdated"]
 
 
-@pytest.mark.parametrize("locale", ["en", "es-MX", "ar", "fr"])
-def test_a_page_that_is_withdrawn_until_it_is_reviewed_is_shown_to_those_who_review_it(
-    settings: Settings, locale: str
-) -> None:
+def test_a_page_that_is_withdrawn_until_it_is_reviewed_is_shown_to_those_who_review_it(settings: Settings) -> None:
     settings.REVIEW_OVERDUE_POLICY = "withdraw"
     page = factories.page(locales=("es", "ar"))
     factories.review(page, days_ago=400, due_in=-100)
 
-    assert previewed(page, locale)["review"]["status"] == "overdue"
+    assert {previewed(page, locale)["review"]["status"] for locale in TAGS} == {"overdue"}
 
 
 def test_an_overlay_is_laid_over_the_draft_below_it_where_that_is_not_out() -> None:

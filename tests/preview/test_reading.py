@@ -9,6 +9,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from cms.locales import TAGS
 from cms.preview import links, tokens
 from tests import factories
 
@@ -186,8 +187,7 @@ def test_the_site_at_a_moment_is_read_page_by_page(client: Client) -> None:
     assert "Draft" not in shown.partition("<main")[0]
 
 
-@pytest.mark.parametrize("locale", ["en", "es-MX", "ar", "zh-Hans", "fr"])
-def test_the_editors_panel_shows_what_is_typed_and_nobody_has_saved(admin_client: Client, locale: str) -> None:
+def test_the_editors_panel_shows_what_is_typed_and_nobody_has_saved(admin_client: Client) -> None:
     page = factories.draft("crps", locales=("en", "ar"))
     url = reverse("wagtailadmin_pages:preview_on_edit", args=[page.pk])
     form = factories.form_of(admin_client, page)
@@ -195,14 +195,14 @@ def test_the_editors_panel_shows_what_is_typed_and_nobody_has_saved(admin_client
     form["name_ar"] = "ألم مركب في طرف واحد"
     form["summary_es_mx"] = ""
 
-    posted = admin_client.post(url, form).json()
-    html = admin_client.get(f"{url}?mode={locale}&in_preview_panel=true").content.decode()
+    assert admin_client.post(url, form).json() == {"is_valid": True, "is_available": True}
 
-    assert posted == {"is_valid": True, "is_available": True}
-    assert f'<html lang="{locale}"' in html
-    assert ("ألم مركب في طرف واحد" if locale == "ar" else "Complex pain of one limb") in html
-    assert "as you are writing it" in html
-    assert "wagtail-userbar" in html
+    for locale in TAGS:
+        html = admin_client.get(f"{url}?mode={locale}&in_preview_panel=true").content.decode()
+        assert f'<html lang="{locale}"' in html
+        assert ("ألم مركب في طرف واحد" if locale == "ar" else "Complex pain of one limb") in html
+        assert "as you are writing it" in html
+        assert "wagtail-userbar" in html
     assert factories.latest(page).name_en == CRPS["en"].name
 
 
