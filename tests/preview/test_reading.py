@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from cms.locales import TAGS
 from cms.preview import links, tokens
+from conditions.blocks.sections import CONTENT_BLOCKS
 from tests import factories
 
 if TYPE_CHECKING:
@@ -92,6 +93,7 @@ def test_every_block_type_is_shown(client: Client) -> None:
 
     html = read(client, page, "en")
 
+    assert [block["type"] for block in blocks] == list(CONTENT_BLOCKS)
     assert [words for words in WORDS_OF_BLOCKS if words not in html] == []
 
 
