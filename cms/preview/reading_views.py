@@ -139,7 +139,10 @@ def _refused(request: HttpRequest, error: Refusal | Refused) -> HttpResponse:
     }
     cause = str(error.facts.get("reason") or error.slug)
     title = titles.get(cause) or titles.get(error.slug) or _("This can’t be shown")
-    advice = _("Ask the person who sent it to you for another one.") if error.slug == "forbidden" else ""
-    return reading.private(
-        request, "preview/refused.html", {"title": title, "advice": advice}, status=_STATUS.get(error.slug, 400)
-    )
+    ask = _("Ask the person who sent it to you for another one.")
+    advice = {"forbidden": ask, "not-found": ask, "rate-limited": _("Wait a minute, then open it again.")}
+    said = {"title": title, "advice": advice.get(error.slug, "")}
+    answer = reading.private(request, "preview/refused.html", said, status=_STATUS.get(error.slug, 400))
+    for name, value in error.headers.items() if isinstance(error, Refused) else ():
+        answer.headers[name] = value
+    return answer

@@ -166,6 +166,17 @@ def test_a_refusal_is_a_page_that_says_why(client: Client, reason: str, status: 
     ] in answer.content.decode()
 
 
+def test_who_asks_too_often_is_told_to_wait(client: Client, settings: Settings) -> None:
+    settings.API_RATES = {"anonymous": 1}
+    address = path(factories.draft("crps"), "en")
+
+    answers = [client.get(address) for _number in range(2)]
+
+    assert [answer.status_code for answer in answers] == [200, 429]
+    assert "Wait a minute, then open it again." in answers[1].content.decode()
+    assert int(answers[1].headers["Retry-After"]) <= 60
+
+
 def test_a_front_end_that_is_set_is_where_links_lead(settings: Settings) -> None:
     settings.PREVIEW_URL_TEMPLATE = "https://www.example.org/{locale}/preview?token={token}"
     link = links.make(factories.draft("crps"), "zh-Hans", by=factories.administrator(), days=1)
