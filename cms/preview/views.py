@@ -187,7 +187,6 @@ class SiteAtView(PreviewView, TemplateView):
         context = {
             **super().get_context_data(**kwargs),
             "form": self.form,
-            "zone": timezone.localtime().tzname(),
             "zone_name": timezone.get_current_timezone_name(),
         }
         return {**context, **self._found()} if self.form.is_bound and self.form.is_valid() else context
