@@ -13,8 +13,7 @@ from wagtail.models import ModelLogEntry, Page, PageLogEntry
 from cms.history.models import Deletion
 from cms.publishing.content import decompress
 from cms.publishing.models import Document, Edition, Event
-from cms.translation import rights
-from cms.translation.models import TranslatedItem
+from cms.translation import contents, rights
 from cms.translation.naming import source_name
 
 if TYPE_CHECKING:
@@ -56,9 +55,8 @@ class Subject:
 
 def find(content_id: UUID) -> Subject:
     """Raises NoHistory."""
-    item = TranslatedItem.objects.filter(content_id=content_id).select_related("content_type").first()
-    model: Any = item.content_type.model_class() if item is not None else None
-    content = model._default_manager.filter(pk=item.object_id).first() if item is not None and model else None
+    place = contents.places([content_id]).get(str(content_id))
+    content = place.content() if place is not None else None
     if content is not None:
         return Subject(content_id, source_name(content), content, registry.get_logs_for_instance(content))
     deletion = Deletion.objects.filter(content_id=content_id).first()

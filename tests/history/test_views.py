@@ -16,6 +16,7 @@ from django.utils import timezone
 from cms.history import reading
 from cms.publishing import lifecycle
 from cms.publishing.models import Edition
+from cms.translation.models import TranslatedItem
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -276,6 +277,12 @@ def test_the_history_of_a_deleted_page_stays_for_those_who_may_read_its_log(clie
     assert Edition.objects.filter(content_id=content_id).count() == len(answer.context["lines"])
     client.force_login(factories.translator("ar"))
     assert listed(client, content_id).status_code == 302
+
+
+def test_what_was_not_saved_since_an_upgrade_is_not_told_to_be_deleted(editor, page):
+    TranslatedItem.objects.all().delete()
+
+    assert "was deleted" not in listed(editor, page).content.decode()
 
 
 def test_snippets_have_a_history_too(editor):

@@ -82,6 +82,7 @@ def test_nothing_keeps_or_lists_or_frames_a_reading_view(client: Client) -> None
     assert headers["X-Robots-Tag"] == "noindex, nofollow"
     assert headers["Referrer-Policy"] == "no-referrer"
     assert "script-src 'self'" in headers["Content-Security-Policy"]
+    assert "frame-ancestors 'self'" in headers["Content-Security-Policy"]
     assert "unsafe-inline" not in headers["Content-Security-Policy"]
 
 
