@@ -42,6 +42,8 @@ _SAVED = ("wagtail.create", "wagtail.edit")
 
 #: An act is written to the log in the transaction that publishes, after the editions; no longer after them than this.
 _ONE_ACT = timedelta(seconds=10)
+#: Unpublishing is logged just before the editions, whose moments are whole seconds.
+_JUST_BEFORE = timedelta(seconds=1)
 
 
 class State(StrEnum):
@@ -179,7 +181,8 @@ class _Acts:
 
     def by(self, edition: Edition) -> str:
         """Who did what is logged first after the edition: one act writes both, the editions of all locales before."""
-        at = bisect_left(self.entries, edition.occurred_at, key=lambda entry: entry.timestamp)
+        since = edition.occurred_at - (_JUST_BEFORE if edition.event == Event.GONE else timedelta())
+        at = bisect_left(self.entries, since, key=lambda entry: entry.timestamp)
         entry = next(iter(self.entries[at : at + 1]), None)
         if entry is None or not entry.user_id or entry.timestamp - edition.occurred_at > _ONE_ACT:
             return ""
@@ -190,7 +193,8 @@ def _acts(subject: Subject, editions: Sequence[Edition]) -> _Acts:
     if not editions:
         return _Acts([])
     moments = [edition.occurred_at for edition in editions]
-    entries = subject.log.filter(timestamp__gte=min(moments), timestamp__lte=max(moments) + _ONE_ACT)
+    around = (min(moments) - _JUST_BEFORE, max(moments) + _ONE_ACT)
+    entries = subject.log.filter(timestamp__range=around)
     has_drafts = subject.content is None or isinstance(subject.content, DraftStateMixin)
     entries = entries.filter(action__in=_ACTIONS if has_drafts else (*_ACTIONS, *_SAVED))
     return _Acts(list(entries.select_related("user").order_by("timestamp", "pk")))
