@@ -12,10 +12,8 @@ import time_machine
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import PageLogEntry
 
 from cms.history import reading
-from cms.publishing import lifecycle
 from cms.publishing.models import Edition
 from cms.translation.models import TranslatedItem
 from tests import factories
@@ -92,30 +90,6 @@ def test_every_edition_is_listed_with_what_became_of_it(editor, topic):
     assert spanish[0].state == "end"
     assert {line.state for line in spanish[1:]} == {"withdrawn"}
     assert spanish[-1].release.number == 1
-
-
-def test_who_saves_a_draft_after_the_system_built_an_edition_is_not_named_with_it(editor):
-    with time_machine.travel(timezone.now() - timedelta(minutes=5), tick=True):
-        above = factories.page()
-        below = factories.page("crps", under=above)
-    factories.publish(factories.write(factories.latest(above), "en", name="Pain that lasts"))
-    lifecycle.rebuild_stale()
-    factories.latest(below).save_revision(user=factories.administrator(), log_action=True)
-
-    newest = listed(editor, below).context["lines"][0]
-
-    assert (newest.edition.version, newest.by) == (2, "")
-
-
-def test_who_unpublishes_is_named_also_where_the_second_turns_between_log_and_edition(editor, page):
-    person = factories.administrator()
-    page.unpublish(user=person)
-    gone = factories.editions(page)[-1]
-    PageLogEntry.objects.filter(action="wagtail.unpublish").update(
-        timestamp=gone.occurred_at - timedelta(milliseconds=20)
-    )
-
-    assert listed(editor, page).context["lines"][0].by == person.username
 
 
 def test_the_state_of_an_edition_is_the_one_that_the_api_tells(editor, topic):
