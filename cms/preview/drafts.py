@@ -34,15 +34,16 @@ class Preview:
     """What is shown of content in one locale. `body` has the shape of a published document of the type.
 
     `is_out` says that readers are given this very text already; `missing` are the parts of the source that the locale
-    lacks, in reading order.
+    lacks, in reading order. `name_locale` is the language that the name is in.
     """
 
     type: str
     model: Any
     locale: str
     body: dict[str, Any]
-    is_out: bool = False
-    missing: tuple[str, ...] = ()
+    is_out: bool
+    missing: tuple[str, ...]
+    name_locale: str
 
 
 def preview(content: Any, locale: str, *, now: datetime | None = None) -> Preview:
@@ -63,7 +64,7 @@ def preview(content: Any, locale: str, *, now: datetime | None = None) -> Previe
     if draft.name_locale != locale and "fallbacks" in body:
         body["fallbacks"] = [{"part": "name", "locale": draft.name_locale}, *body["fallbacks"]]
     missing = [part["part"] for part in body.get("fallbacks", ())] if draft.lies_over_release else draft.missing
-    return Preview(kind.type, kind.model, locale, body, is_out=published.is_out, missing=tuple(missing))
+    return Preview(kind.type, kind.model, locale, body, published.is_out, tuple(missing), draft.name_locale)
 
 
 class Draft:

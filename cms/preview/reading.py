@@ -35,8 +35,8 @@ POLICY = (
 class Standing:
     """What the banner says of a page: what it is, and until when it can be seen.
 
-    `label` is one short sentence, `missing` the names of parts that the language lacks. `links` lead to the same page
-    in other languages, by tag.
+    `label` is one short sentence, `missing` the names of parts that the language lacks, `name_locale` the language of
+    the name. `links` lead to the same page in other languages, by tag.
     """
 
     label: str
@@ -44,6 +44,7 @@ class Standing:
     detail: str = ""
     until: datetime | None = None
     missing: Sequence[str] = ()
+    name_locale: str = ""
     links: Mapping[str, str] = field(default_factory=dict)
     back: str = ""
 
@@ -51,13 +52,16 @@ class Standing:
 def respond(request: HttpRequest, document: Mapping[str, Any], standing: Standing, *, page: Any = None) -> HttpResponse:
     """`page` is given in Wagtail's preview, whose user bar runs the checks of the editor."""
     shown = document_of(content.encode(document))
+    elsewhere = {part["part"]: part["locale"] for part in shown.get("fallbacks", ())}
+    if standing.name_locale not in ("", shown["locale"]):  # of a type without `fallbacks`, too
+        elsewhere["name"] = standing.name_locale
     context = {
         "document": shown,
         "locale": BY_TAG[shown["locale"]],
         "shown_locale": shown["requested_locale"],
         "standing": standing,
         "page": page,
-        "parts_elsewhere": {part["part"]: part["locale"] for part in shown.get("fallbacks", ())},
+        "parts_elsewhere": elsewhere,
         "urgent_notices": [notice for notice in shown.get("notices", ()) if notice["kind"] == "emergency"],
     }
     return private(request, "preview/reading.html", context)

@@ -80,11 +80,8 @@ def page_at(request: HttpRequest, token: str, key: str) -> HttpResponse:
 def standing_of(found: Preview, *, label: str, until: datetime | None = None) -> Standing:
     """The banner of a draft, or of a text that is out as it is."""
     missing = [part_label(found.model, part) for part in found.missing]
-    if found.is_out:
-        return Standing(
-            label=_("Published"), is_draft=False, detail=_("this text is out"), until=until, missing=missing
-        )
-    return Standing(label=_("Draft, not approved"), detail=label, until=until, missing=missing)
+    told = (_("Published"), False, _("this text is out")) if found.is_out else (_("Draft, not approved"), True, label)
+    return Standing(*told, until=until, missing=missing, name_locale=found.name_locale)
 
 
 def label_at(moment: datetime) -> str:

@@ -144,6 +144,12 @@ def test_a_therapy_and_a_term_are_read_too(client: Client) -> None:
     assert "خارج نطاق الترخيص" in read(client, term, "ar")
 
 
+def test_a_name_from_another_language_says_so_for_every_type(client: Client) -> None:
+    html = read(client, factories.therapy(), "ar")
+
+    assert '<h1 lang="en" dir="ltr">Ketamine infusion therapy</h1>' in html
+
+
 def test_the_words_around_the_text_follow_the_readers_browser(client: Client) -> None:
     page = factories.draft("crps", locales=("en", "ar"))
 
