@@ -19,6 +19,9 @@ FORMATS = {"JPEG": ("jpg", "jpeg"), "PNG": ("png",), "WEBP": ("webp",), "AVIF": 
 _ACCEPT = ",".join(f".{ending}" for endings in FORMATS.values() for ending in endings)
 _MEGA = 1_000_000
 
+#: What Pillow's readers raise of a file that is not what it says, each in its own way; AVIF's a RuntimeError.
+_UNREADABLE = (OSError, SyntaxError, ValueError, EOFError, LookupError, MemoryError, RuntimeError)
+
 #: A drawing names itself after an XML declaration, comments and a document type at most.
 _WHERE_SVG_IS_NAMED = 4096
 
@@ -73,7 +76,7 @@ class ImageUploadField(WagtailImageField):
             return PIL.Image.open(file, formats=list(FORMATS))
         except (PIL.Image.DecompressionBombError, PIL.Image.DecompressionBombWarning):
             raise self._too_many_pixels() from None
-        except (OSError, SyntaxError, ValueError) as fault:
+        except _UNREADABLE as fault:
             raise _damaged() from fault
 
     def _check_pixels(self, picture: ImageFile) -> None:
@@ -111,7 +114,7 @@ def _read_to_the_end(picture: ImageFile) -> None:
     """A file that was cut off, or is broken in the middle, has a sound head."""
     try:
         picture.load()
-    except (OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, MemoryError) as fault:
+    except _UNREADABLE as fault:
         raise _damaged() from fault
 
 

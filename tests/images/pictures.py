@@ -53,6 +53,13 @@ def cut_off(name: str = "waves.jpg") -> Any:
     return SimpleUploadedFile(name, whole[: len(whole) // 2])
 
 
+def broken(name: str) -> Any:
+    """As long as it was, with a sound head."""
+    whole = bytearray(file(name).read())
+    whole[-50:] = bytes(50)
+    return SimpleUploadedFile(name, bytes(whole))
+
+
 def svg(name: str = "brain.svg") -> Any:
     drawing = b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
     return SimpleUploadedFile(name, drawing)

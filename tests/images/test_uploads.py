@@ -97,6 +97,7 @@ FAULTS = {
     ),
     "cut off": (pictures.cut_off, "This file is damaged or not complete."),
     "a cut off PNG": (lambda: pictures.cut_off("waves.png"), "This file is damaged or not complete."),
+    "a broken AVIF": (lambda: pictures.broken("waves.avif"), "This file is damaged or not complete."),
     "a hundred megapixels": (pictures.huge, "This image has more than 50 megapixels."),
     "nothing": (lambda: SimpleUploadedFile("waves.jpg", b""), "The submitted file is empty."),
 }
