@@ -8,11 +8,14 @@ from typing import Any, ClassVar
 
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
-from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.images.models import AbstractImage, AbstractRendition, Filter
 from wagtail.search import index
 
 from cms.images.fields import AddressField
 from cms.images.licences import Licence
+
+#: The operation in a filter that lets nothing but pixels through; see `pixels`.
+PLAIN = "plain"
 
 
 class CreditedImage(AbstractImage):
@@ -70,6 +73,13 @@ class CreditedImage(AbstractImage):
         """A folder that nobody can guess: the file as it was uploaded may tell where and by whom it was taken."""
         folder, name = posixpath.split(super().get_upload_to(filename))
         return posixpath.join(folder, secrets.token_hex(8), name)
+
+    def generate_rendition_file(self, filter: Filter, *, source: Any = None) -> Any:
+        """What the admin shows of an image lies beside what readers get, where everybody can guess its address: it too
+        is pixels only.
+        """
+        is_plain = PLAIN in filter.spec.split("|")
+        return super().generate_rendition_file(filter if is_plain else Filter(f"{filter.spec}|{PLAIN}"), source=source)
 
 
 class Rendition(AbstractRendition):

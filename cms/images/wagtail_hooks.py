@@ -13,6 +13,7 @@ from wagtail import hooks
 from wagtail.images.views.chooser import viewset as chooser
 
 from cms.images import views
+from cms.images.models import PLAIN
 from cms.images.pixels import PlainOperation
 
 if TYPE_CHECKING:
@@ -39,4 +40,4 @@ def register_image_urls() -> list[URLPattern]:
 
 @hooks.register("register_image_operations")
 def register_plain() -> list[tuple[str, Any]]:
-    return [("plain", PlainOperation)]
+    return [(PLAIN, PlainOperation)]
