@@ -7,6 +7,7 @@ import sys
 import time
 
 import pytest
+from django.core.management import call_command
 from django.db import OperationalError
 from django.urls import reverse
 from django.utils import timezone
@@ -16,7 +17,7 @@ from cms.publishing import answers, store
 from cms.publishing.models import Edition
 from cms.scheduling import missed
 from cms.scheduling.models import Act, Missed
-from cms.translation.models import Release
+from cms.translation.models import Release, TranslatedItem
 from conditions.models import ConditionPage
 from tests import databases, factories
 from tests.scheduling import plans
@@ -219,6 +220,20 @@ def test_an_expiry_that_fails_is_shown_until_somebody_takes_it_away(monkeypatch)
     assert (again.done, missed.of(page).get().act) == (0, Act.UNPUBLISH)
     factories.reload(page).unpublish()
     assert not Missed.objects.exists()
+
+
+def test_a_row_that_was_lost_holds_up_nothing_else():
+    lost, page = plans.page_with("ar", slug="crps"), plans.page_with("ar")
+    plans.approve(lost, "ar", out=1)
+    plans.approve(page, "ar", out=1)
+    TranslatedItem.objects.filter(content_id=lost.content_id).delete()
+
+    first = plans.come_round(1)
+    call_command("count_translations")
+    second = plans.come_round(1)
+
+    assert (first.done, first.missed, second.done) == (1, 0, 1)
+    assert factories.locales_out(lost) == factories.locales_out(page) == ["en", "ar"]
 
 
 def test_editors_see_why_on_the_first_page_and_when_they_open_it(client, refused):

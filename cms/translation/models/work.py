@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 
 class TranslatedItem(models.Model):
-    """One translated content object as lists show it, whatever its type; derived, so that `republish` can make it anew.
+    """One translated content object as lists show it, whatever its type; derived, so that `count_translations` can make
+    it anew.
 
     `source_digest` is of the source that the figures of its locales were counted against.
     """
