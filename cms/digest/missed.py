@@ -23,7 +23,7 @@ NAMED = 10
 
 def part(person: Any) -> Part | None:
     """The newest first."""
-    found = missed.standing(person)[:NAMED]
+    found = missed.standing(person, most=NAMED)
     if not found:
         return None
     lines = tuple(_line(one) for one in found)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 
 from cms.scheduling import agenda
-from cms.scheduling.models import Act, Missed
+from cms.scheduling.models import Missed
 from cms.translation import rights
 
 if TYPE_CHECKING:
@@ -16,20 +18,23 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+    from cms.scheduling.models import Act
 
-def standing(user: Any) -> list[Missed]:
-    """What this person may see to, newest first; a text that was taken back by hand has nothing left to see to."""
-    found = list(Missed.objects.prefetch_related("content").order_by("-failed_at", "-pk"))
-    if not found:
-        return []
-    still_due = {item.key for item in agenda.everything_due(timezone.now())}
-    return [
+
+def standing(user: Any, *, most: int) -> list[Missed]:
+    """What this person may see to, the newest first, so many at most. A language that was sent out or taken back by
+    hand has nothing left to see to.
+    """
+    still_due = cache(lambda: {item.key for item in agenda.everything_due(timezone.now())})
+    newest = Missed.objects.prefetch_related("content").order_by("-failed_at", "-pk").iterator(chunk_size=most)
+    found = (
         missed
-        for missed in found
+        for missed in newest
         if missed.content is not None
-        and (missed.act != Act.WITHDRAW or _key(missed) in still_due)
         and rights.may_edit(user, missed.content)
-    ]
+        and (not missed.locale or _key(missed) in still_due())
+    )
+    return list(islice(found, most))
 
 
 def of(content: Any) -> QuerySet[Missed]:

@@ -41,7 +41,7 @@ class MissedPanel(Component):
 
 @hooks.register("construct_homepage_panels")
 def missed_panel(request: Any, panels: list[Any]) -> None:
-    if found := missed.standing(request.user):
+    if found := missed.standing(request.user, most=SHOWN + 1):
         panels.append(MissedPanel(found))
 
 

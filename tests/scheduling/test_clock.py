@@ -8,15 +8,17 @@ import time
 
 import pytest
 from django.core.management import call_command
-from django.db import OperationalError
+from django.db import OperationalError, connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from cms.operations import schedule
 from cms.publishing import answers, store
 from cms.publishing.models import Edition
-from cms.scheduling import missed
+from cms.scheduling import clock, missed
 from cms.scheduling.models import Act, Missed
+from cms.translation import schedule as translation_schedule
 from cms.translation.models import Release, TranslatedItem
 from conditions.models import ConditionPage
 from tests import databases, factories
@@ -255,8 +257,40 @@ def test_who_may_not_edit_the_content_is_not_shown_it(refused):
     refused["crps"] = PublishRefused("A clinician has to sign it.")
     plans.come_round(1)
 
-    assert missed.standing(factories.user("nobody")) == []
-    assert len(missed.standing(factories.administrator())) == 1
+    assert missed.standing(factories.user("nobody"), most=9) == []
+    assert len(missed.standing(factories.administrator(), most=9)) == 1
+
+
+def test_a_release_that_could_not_even_be_refused_is_shown_until_somebody_approves_anew(monkeypatch):
+    page = plans.page_with("ar")
+    plans.approve(page, "ar", out=1)
+
+    def broken(*args, **kwargs):
+        raise KeyError("of this test")
+
+    monkeypatch.setattr(translation_schedule, "go_out", broken)
+    monkeypatch.setattr(translation_schedule, "refuse", broken)
+    administrator = factories.administrator()
+    with plans.after(1):
+        clock.do_due()
+        before = [one.act for one in missed.standing(administrator, most=9)]
+        plans.approve(page, "ar")
+        after = missed.standing(administrator, most=9)
+
+    assert (before, after) == ([Act.RELEASE], [])
+
+
+def test_of_much_that_did_not_happen_only_as_much_is_read_as_is_shown(refused):
+    for number in range(3):
+        plans.schedule_publish(factories.draft(f"pain-{number}"), out=1)
+        refused[f"pain-{number}"] = PublishRefused("A clinician has to sign it.")
+    plans.come_round(1)
+
+    with CaptureQueriesContext(connection) as captured:
+        found = missed.standing(factories.administrator(), most=2)
+
+    assert [one.content.slug for one in found] == ["pain-2", "pain-1"]
+    assert "release" not in str(captured.captured_queries)
 
 
 # Real processes
