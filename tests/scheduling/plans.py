@@ -8,6 +8,7 @@ from datetime import timedelta
 import time_machine
 from django.utils import timezone
 
+from cms.publishing.models import Edition
 from cms.scheduling import clock
 from cms.translation import releases
 from cms.translation.models import Release
@@ -61,3 +62,9 @@ def change_source(page, *, kind="content"):
 def states(page, locale):
     of_locale = Release.objects.filter(content_id=page.content_id, locale=locale)
     return [str(state) for state in of_locale.order_by("number").values_list("state", flat=True)]
+
+
+def told(*, since):
+    """The editions since, as event, slug and locale, in the order in which they were made."""
+    made = Edition.objects.filter(sequence__gt=since).order_by("sequence")
+    return list(made.values_list("event", "slug", "locale"))
