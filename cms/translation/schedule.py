@@ -16,7 +16,7 @@ from wagtail.log_actions import log
 from cms.locales import BY_TAG, TAGS
 from cms.publishing import store
 from cms.translation import going_out, notifications, readiness, rights, staleness, told, work
-from cms.translation.current import goes_out_at, is_unsafe, waiting_of
+from cms.translation.current import as_of, goes_out_at, is_unsafe, out_of, waiting_of
 from cms.translation.errors import LocaleBelowNotOut, NoSuchRelease, SourceNotSafe, WrongMoment
 from cms.translation.labels import part_labels
 from cms.translation.models import Release, ReleaseState
@@ -36,13 +36,16 @@ logger = logging.getLogger(__name__)
 
 
 def change(content: Any, locale: str, *, moments: Moments, by: Any) -> Release:
-    """Gives the release that waits other moments. Raises NoRight, NoSuchRelease or WrongMoment."""
+    """Gives the release that waits other moments. Raises NoRight, NoSuchRelease, WrongMoment or LocaleBelowNotOut."""
     rights.require_approver(by, locale)
     moments.require_coming()
     if moments.goes_out_at is None:
         raise WrongMoment(GOES_OUT_AT, _("Say when it goes out, or cancel it."))
     with store.locked() as counter:
         release = _locked(_waiting(content.content_id, locale), locale)
+        below = BY_TAG[locale].overlays
+        if below and below not in out_of(as_of(content, moments.goes_out_at)):
+            raise LocaleBelowNotOut(below)
         release.goes_out_at, release.expires_at = moments.goes_out_at, moments.expires_at
         release.save(update_fields=[GOES_OUT_AT, EXPIRES_AT])
         going_out.foretell(content, held=counter)

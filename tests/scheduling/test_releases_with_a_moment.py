@@ -238,6 +238,10 @@ def test_an_overlay_is_not_scheduled_before_the_locale_below():
 
     with pytest.raises(LocaleBelowNotOut):
         plans.approve(page, "es-MX", out=1)
+    plans.approve(page, "es-MX", out=3)
+    with pytest.raises(LocaleBelowNotOut):
+        schedule.change(page, "es-MX", moments=Moments(plans.in_hours(1)), by=factories.approver("es-MX"))
+    schedule.change(page, "es-MX", moments=Moments(plans.in_hours(2.5)), by=factories.approver("es-MX"))
 
 
 def test_an_overlay_does_not_go_out_without_the_locale_below():
