@@ -50,6 +50,7 @@ def test_a_new_page_is_published_once_while_its_own_draft_is_on_its_way(editor: 
     expect(editor.page.locator("[data-w-autosave-state-value=saving]")).to_be_attached()
     editor.page.locator("footer").get_by_role("button", name="More actions").click()
     editor.page.get_by_role("button", name="Publish", exact=True).click()
+    editor.field("name_en").press("Enter")  # who is impatient
     with editor.page.expect_navigation():
         by_itself[0].continue_()
         editor.page.clock.resume()

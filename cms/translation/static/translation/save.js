@@ -22,6 +22,7 @@
   // its own draft. A draft that is still waiting for a quiet moment is given up; one that is on its way is waited for.
   const PATIENCE_MS = 10_000;
   const begun = new WeakMap();
+  const waiting = new WeakSet();
 
   document.addEventListener('w-autosave:save', ({ target }) => begun.set(target, performance.now()));
   for (const end of ['success', 'error']) {
@@ -38,6 +39,10 @@
 
   document.addEventListener('submit', async (event) => {
     const form = event.target;
+    if (waiting.has(form)) {
+      event.preventDefault(); // what was pressed first is what happens
+      return;
+    }
     const autosave = controller(form, 'w-autosave');
     if (event.defaultPrevented || !autosave || !begun.has(form)) return;
     const isOnItsWay = performance.now() - begun.get(form) >= autosave.intervalValue;
@@ -45,7 +50,9 @@
     autosave.submit.cancel();
     if (!isOnItsWay) return;
     event.preventDefault();
+    waiting.add(form);
     await ended(form);
+    waiting.delete(form);
     autosave.submit.cancel();
     // A button that shows progress is switched off by then, and would not say whether to save or to publish.
     if (event.submitter) event.submitter.disabled = false;
