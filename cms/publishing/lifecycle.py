@@ -10,8 +10,8 @@ import logging
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
-from django.db.models import Count
+from django.db import connection, transaction
+from django.db.models import Count, F, Q, Value
 from django.utils import timezone
 
 from cms.locales import TAGS
@@ -25,10 +25,14 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
+    from django.db.models import QuerySet
+
     from cms.publishing.document import Change
     from cms.publishing.store import Outcome
 
 logger = logging.getLogger(__name__)
+
+_INSERT_MARKS = f"INSERT INTO {StaleMark._meta.db_table} (content_id, reason, marked_at)"
 
 #: How many content ids one transaction of the worker rebuilds: the lock is given up between two batches.
 BATCH = 20
@@ -66,7 +70,7 @@ def remove(content_id: UUID, *, reason: str = "", change: Change | None = None) 
 
 
 def touched(keys: Iterable[str]) -> int:
-    """Something that has no document of its own changed: marks all that read it. Returns how many."""
+    """Something that has no document of its own changed: marks all that read it. Returns how many were not yet."""
     with transaction.atomic():
         return _mark_readers(set(keys))
 
@@ -123,7 +127,7 @@ def republish(content_id: UUID, *, dry_run: bool) -> Outcome:
 
 def mark_due(now: datetime) -> int:
     """Marks what the clock has changed since it was built: a review that fell due, an expiry. Returns how many."""
-    due = PublicationRow.objects.filter(next_change_at__lte=now).values_list("content_id", flat=True)
+    due = PublicationRow.objects.filter(next_change_at__lte=now)
     with transaction.atomic():
         return _mark(due, reason="clock")
 
@@ -175,16 +179,20 @@ def _find(content_id: UUID) -> tuple[str, registry.Kind | None, Any | None] | No
 def _mark_readers(keys: set[str], *, besides: UUID | None = None) -> int:
     if not keys:
         return 0
-    readers = Dependency.objects.filter(key__in=keys).values_list("content_id", flat=True)
-    return _mark((reader for reader in readers if reader != besides), reason=min(keys))
+    readers = Dependency.objects.filter(~Q(content_id=besides) if besides else Q(), key__in=keys)
+    return _mark(readers, reason=min(keys))
 
 
-def _mark(content_ids: Iterable[Any], *, reason: str) -> int:
-    marks = [StaleMark(content_id=content_id, reason=reason[:80]) for content_id in dict.fromkeys(content_ids)]
-    if marks:
-        StaleMark.objects.bulk_create(marks, ignore_conflicts=True)
+def _mark(found: QuerySet[Any], *, reason: str) -> int:
+    """Marks what these rows are of, however many there are; returns how many were not marked before."""
+    row = (F("content_id"), Value(reason[:80]), Value(timezone.now()))
+    chosen, values = found.order_by().values_list(*row).distinct().query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(f"{_INSERT_MARKS} {chosen} ON CONFLICT DO NOTHING", values)
+        marked: int = cursor.rowcount
+    if marked:
         rebuild_stale_task.enqueue()
-    return len(marks)
+    return marked
 
 
 def _log(publication: Publication, outcome: Outcome) -> None:

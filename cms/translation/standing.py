@@ -27,10 +27,10 @@ def refresh(content: Any, *, anew: bool = False) -> None:
     """Brings the rows in line with what is out. Call it after releases were measured, in the same transaction.
 
     Counts again where the source has changed since, or `anew` for what came about without anybody's notice.
-    Costs two queries, up to four more when something changed.
+    Costs one query, up to four more when something changed.
     """
-    item = _item_of(content)
-    works = works_of_saved(content, item=item)
+    works = works_of_saved(content)
+    item = next(iter(works.values())).content
     before = {tag: _figures(work) for tag, work in works.items()}
     digest = _count_all(content, item, works, anew=anew)
     releases, waiting = current_of(content), waiting_of(content)
@@ -70,16 +70,20 @@ def count(work: LocaleWork, sheet: Bilingual) -> None:
     _wait(work, None)
 
 
-def works_of_saved(content: Any, *, item: TranslatedItem | None = None) -> dict[str, LocaleWork]:
-    """A row for each translation, made where there is none; costs one query when all are there."""
-    found = {work.locale: work for work in LocaleWork.objects.filter(content_id=content.content_id)}
-    lacking = [locale.tag for locale in translations() if locale.tag not in found]
-    if lacking:
-        if item is None or item._state.adding:
-            _save_item(_item_of(content), content, digest="")
-        made = [LocaleWork(content_id=content.content_id, locale=tag) for tag in lacking]
+def works_of_saved(content: Any) -> dict[str, LocaleWork]:
+    """A row for each translation, made where there is none; costs one query when all are there, with their item."""
+    tags = [locale.tag for locale in translations()]
+    of_content = LocaleWork.objects.filter(content_id=content.content_id)
+    found = {work.locale: work for work in of_content.select_related("content")}
+    if not found.keys() >= set(tags):
+        item = _item_of(content)
+        if item._state.adding:
+            _save_item(item, content, digest="")
+        # Those of an item that was lost are there without it.
+        found = {work.locale: work for work in of_content}
+        made = [LocaleWork(content_id=content.content_id, locale=tag) for tag in tags if tag not in found]
         found |= {work.locale: work for work in LocaleWork.objects.bulk_create(made)}
-    return {locale.tag: found[locale.tag] for locale in translations()}
+    return {tag: found[tag] for tag in tags}
 
 
 def save(works: Sequence[LocaleWork], fields: Iterable[str]) -> None:
