@@ -31,7 +31,7 @@ def published(content: Any) -> None:
             if release.is_withdrawn:
                 memory.forget(content.content_id, release.locale)
         change_log.note(content, changed, was_out=was_out, stand_ins=stand_ins)
-        told.change(content.content_id, changed, stand_ins=stand_ins)
+        told.change(content, changed, stand_ins=stand_ins)
 
 
 def unpublished(content: Any) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Value
 from django.utils import timezone
 from django.utils.translation import gettext
 from wagtail.models import Page
@@ -30,7 +30,7 @@ from cms.translation.staleness import EXPIRED, SAFETY_CHANGE
 from cms.translation.tasks import send_mail_task
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from uuid import UUID
 
 
@@ -52,11 +52,10 @@ def announce(content: Any, *told: News, by: Any | None) -> None:
     """One notification each, for one act; who has an unread one of this kind gets that one brought up to date.
 
     Told are active people who may edit the content and have a right that makes it their concern, but not who did it.
-    Costs three queries for each piece of news and a few more for the mail, however many people there are.
+    Costs one query to find all people, one more for each piece of news and a few for the mail, however many they are.
     """
     now = timezone.now()
-    editors = _editors_of(content)
-    rows = [row for news in told for row in _rows(content, news, editors, by=by, now=now)]
+    rows = _rows(content, told, by=by, now=now)
     if not rows:
         return
     with transaction.atomic():
@@ -150,26 +149,33 @@ def _permissions(kind: str, locale: str) -> tuple[str, ...]:
     return (translate, approve)
 
 
-def _rows(content: Any, news: News, editors: Any, *, by: Any | None, now: Any) -> list[Notification]:
+def _rows(content: Any, told: Sequence[News], *, by: Any | None, now: Any) -> list[Notification]:
     """In the order of the people's keys, so that two acts at once never wait for each other in a ring."""
-    has_right = Q()
-    for permission in _permissions(news.kind, news.locale):
-        has_right |= Q(pk__in=_with_permission(permission, include_superusers=True).values("pk"))
-    people = news.to.filter(has_right, is_active=True, pk__in=editors.values("pk"))
-    if by is not None:
-        people = people.exclude(pk=by.pk)
+    editors = _editors_of(content)
+    first, *others = (
+        _people(news, editors, by=by).annotate(place=Value(place)).values_list("place", "pk")
+        for place, news in enumerate(told)
+    )
     return [
         Notification(
             user_id=key,
             content_id=content.content_id,
-            locale=news.locale,
-            kind=news.kind,
+            locale=told[place].locale,
+            kind=told[place].kind,
             actor_name=name_of_person(by),
-            text=news.text,
+            text=told[place].text,
             created_at=now,
         )
-        for key in people.order_by("pk").values_list("pk", flat=True)
+        for place, key in sorted(first.union(*others, all=True))
     ]
+
+
+def _people(news: News, editors: Any, *, by: Any | None) -> Any:
+    has_right = Q()
+    for permission in _permissions(news.kind, news.locale):
+        has_right |= Q(pk__in=_with_permission(permission, include_superusers=True).values("pk"))
+    people = news.to.filter(has_right, is_active=True, pk__in=editors.values("pk"))
+    return people.exclude(pk=by.pk) if by is not None else people
 
 
 def _editors_of(content: Any) -> Any:

@@ -24,7 +24,7 @@ def approval(content_id: UUID, release: Release, *, by: Any) -> None:
     notifications.announce(notifications.content_of(content_id), approved, *_news_of_overlays(release), by=by)
 
 
-def change(content_id: UUID, releases: Iterable[Release], *, stand_ins: Mapping[str, str]) -> None:
+def change(content: Any, releases: Iterable[Release], *, stand_ins: Mapping[str, str]) -> None:
     """Translators hear which of their locales the source has left behind, or withdrawn, all by one act.
 
     `stand_ins` are the locales that readers get instead of those that are withdrawn.
@@ -32,10 +32,9 @@ def change(content_id: UUID, releases: Iterable[Release], *, stand_ins: Mapping[
     changed = list(releases)
     for release in changed:
         if not release.outdated_parts:
-            notifications.settle(content_id, release.locale, NotificationKind.OUTDATED)
+            notifications.settle(content.content_id, release.locale, NotificationKind.OUTDATED)
     left_behind = [release for release in changed if release.outdated_parts]
     if left_behind:
-        content = notifications.content_of(content_id)
         told = [_news_of_change(content, release, stand_ins) for release in left_behind]
         notifications.announce(content, *told, by=_publisher(content))
 

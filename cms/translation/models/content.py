@@ -41,8 +41,10 @@ class TranslatedContent(models.Model):
 
     @contextmanager
     def read_once(self) -> Iterator[None]:
-        """Inside, `rows` asks the database once per relation: for one event that several stages look at."""
-        self.__dict__["_rows"] = {}
+        """Inside, `rows` asks the database once per relation, for those that were saved just before not at all: for one
+        event that several stages look at.
+        """
+        self.__dict__["_rows"] = self.__dict__.pop("_rows_saved", {})
         try:
             yield
         finally:
@@ -97,6 +99,13 @@ class RevisedTranslatedContent(TranslatedContent, AnnouncedChange):
 
     class Meta:
         abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """What was just saved is what is published: the rows that a revision brought along need not be read again."""
+        relations = () if kwargs.get("update_fields") else getattr(self, "_cluster_related_objects", ())
+        rows = {relation: self.rows(relation) for relation in relations}
+        super().save(*args, **kwargs)
+        self.__dict__["_rows_saved"] = rows
 
     def save_revision(self, *args: Any, **kwargs: Any) -> Any:
         from cms.translation import following, work

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from wagtail.models import Page
 
-from cms.publishing import lifecycle, registry
+from cms.publishing import lifecycle, registry, store
 from cms.publishing.errors import AlreadyRegistered, NoBuilder
 from cms.publishing.models import Document, Edition, StaleMark
-from conditions.models import ConditionPage
+from conditions.models import ConditionCode, ConditionPage
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -188,3 +188,21 @@ def test_removing_what_was_never_published_does_nothing():
 
     assert not outcome.changed_anything
     assert not StaleMark.objects.filter(content_id=page.content_id).exists()
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_what_goes_out_of_a_page_s_rows_is_what_a_later_build_reads_of_them(order):
+    page, therapy = factories.page(locales=("en", "ar")), factories.therapy()
+    draft, cited = factories.latest(page), factories.reference()
+    for place, value in zip(order, ("R52.2", "G90.5"), strict=True):
+        draft.codes.add(ConditionCode(system="icd-10", value=value, release="2019", sort_order=place))
+        factories.add_evidence(draft, therapy, cited, level=("low", "high")[place], sort_order=place)
+    page = factories.publish(draft)
+    told = factories.answer(page)
+    before = store.sequence()
+
+    lifecycle.republish(page.content_id, dry_run=False)
+
+    assert store.sequence() == before
+    assert [code["value"] for code in told["codes"]] == [("R52.2", "G90.5")[place] for place in order]
+    assert [entry["level"] for entry in told["evidence"]] == ["low", "high"]
