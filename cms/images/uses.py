@@ -25,9 +25,9 @@ def unused(images: QuerySet[CreditedImage]) -> QuerySet[CreditedImage]:
     return images.exclude(pk__in=_referred_to()).exclude(pk__in=_shown_to_readers())
 
 
-def documents_that_show(image_id: int) -> int:
-    """How many published documents do, in whichever language; those that show it in a card are among them."""
-    readers = Dependency.objects.filter(key=image_key(image_id)).values("content_id")
+def documents_that_show(*image_ids: int) -> int:
+    """How many published documents do, in whichever language; those that show one in a card are among them."""
+    readers = Dependency.objects.filter(key__in=map(image_key, image_ids)).values("content_id")
     return Answer.objects.filter(content_id__in=readers).values("content_id").distinct().count()
 
 

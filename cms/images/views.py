@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.files import File
 from wagtail.images.views import images, multiple
+from wagtail.images.views.bulk_actions import DeleteBulkAction
 
 from cms.images import uses
 from cms.images.filters import ImageFilterSet
@@ -38,6 +39,15 @@ class DeleteView(images.DeleteView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {**super().get_context_data(**kwargs), "documents": uses.documents_that_show(self.object.pk)}
+
+
+class DeleteManyView(DeleteBulkAction):
+    template_name = "images/confirm_bulk_delete.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        ids = (shown["item"].pk for shown in context["items"])
+        return {**context, "documents": uses.documents_that_show(*ids)}
 
 
 class CreateView(images.CreateView):

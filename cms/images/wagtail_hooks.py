@@ -38,6 +38,9 @@ def register_image_urls() -> list[URLPattern]:
     ]
 
 
+hooks.register("register_bulk_action", views.DeleteManyView, order=1)
+
+
 @hooks.register("register_image_operations")
 def register_plain() -> list[tuple[str, Any]]:
     return [(PLAIN, PlainOperation)]

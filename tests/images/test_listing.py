@@ -87,9 +87,12 @@ def test_an_image_that_only_a_release_still_shows_is_used(admin):
     ReferenceIndex.create_or_update_for_object(condition)
 
     asked = admin.get(reverse("wagtailimages:delete", args=[former.pk])).content.decode()
+    bulk = reverse("wagtail_bulk_action", args=["images", "creditedimage", "delete"])
+    asked_of_both = admin.get(bulk, {"id": [former.pk, now.pk]}).content.decode()
 
     assert listed(admin, lacks=filters.UNUSED) == set()
     assert "Readers are shown this image now, in 1 published document." in asked
+    assert "Readers are shown some of these now, in 1 published document." in asked_of_both
 
 
 def test_a_list_that_a_filter_leaves_empty_says_so(admin):
