@@ -12,11 +12,13 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, Substr
 from django.utils import timezone
 from wagtail.images.models import Filter
+from wagtail.models import UploadedFile
 
 from cms.images.keys import image_key
 from cms.images.models import CreditedImage, Rendition
@@ -41,6 +43,7 @@ RECIPES = (
 FORMER_RECIPES = tuple(recipe.replace("|plain", "") for recipe in RECIPES)
 
 _KEY_LENGTH = 8
+_KEPT_UPLOADS = timedelta(days=1)
 #: The first wait for the worker, doubled with each; a file that nobody can read is asked for once a day.
 _FIRST_WAIT, _LONGEST_WAIT = timedelta(minutes=10), timedelta(days=1)
 
@@ -131,6 +134,18 @@ def drop_former(image_id: int) -> bool:
         rendition.delete()
     logger.info("Dropped %d former files of image %d.", len(former), image_id)
     return True
+
+
+def forget_abandoned(*, now: datetime) -> int:
+    """Drops uploads of which nobody has told the rights for a day; returns how many. Wagtail notes no date of them."""
+    forgotten = 0
+    for upload in UploadedFile.objects.filter(for_content_type=ContentType.objects.get_for_model(CreditedImage)):
+        storage, name = upload.file.storage, upload.file.name
+        if not storage.exists(name) or storage.get_modified_time(name) < now - _KEPT_UPLOADS:
+            upload.file.delete(save=False)
+            upload.delete()
+            forgotten += 1
+    return forgotten
 
 
 def has_former(image_id: int) -> bool:

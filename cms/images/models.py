@@ -18,6 +18,11 @@ from cms.images.licences import Licence
 PLAIN = "plain"
 
 
+def hidden(name: str) -> str:
+    """In a folder that nobody can guess: the file as it was uploaded may tell where and by whom it was taken."""
+    return posixpath.join(secrets.token_hex(8), name)
+
+
 class CreditedImage(AbstractImage):
     """A file that somebody made, under a licence. What it tells readers stands where it is used, in each language."""
 
@@ -70,9 +75,8 @@ class CreditedImage(AbstractImage):
             self.files_due_at, self.files_asked = None, 0
 
     def get_upload_to(self, filename: str) -> str:
-        """A folder that nobody can guess: the file as it was uploaded may tell where and by whom it was taken."""
         folder, name = posixpath.split(super().get_upload_to(filename))
-        return posixpath.join(folder, secrets.token_hex(8), name)
+        return posixpath.join(folder, hidden(name))
 
     def generate_rendition_file(self, filter: Filter, *, source: Any = None) -> Any:
         """What the admin shows of an image lies beside what readers get, where everybody can guess its address: it too

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete, post_save, pre_save
 from django.dispatch import receiver
+from wagtail.models import UploadedFile
 
 from cms.images import files
 from cms.images.keys import image_key
-from cms.images.models import CreditedImage
+from cms.images.models import CreditedImage, hidden
 from cms.publishing import lifecycle
 
 if TYPE_CHECKING:
@@ -31,3 +32,10 @@ def on_saved(sender: Any, instance: CreditedImage, update_fields: Collection[str
 @receiver(post_delete, sender=CreditedImage)
 def on_deleted(sender: Any, instance: CreditedImage, **kwargs: Any) -> None:
     lifecycle.touched({image_key(instance.pk)})
+
+
+@receiver(pre_save, sender=UploadedFile)
+def on_upload(sender: Any, instance: UploadedFile, **kwargs: Any) -> None:
+    """One of many waits as it came until somebody says who made it."""
+    if instance.file and not instance.file._committed:
+        instance.file.name = hidden(instance.file.name)

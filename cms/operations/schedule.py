@@ -69,6 +69,7 @@ def ask_for_files() -> None:
 
 def forget_uploads() -> None:
     uploads.forget_old()
+    files.forget_abandoned(now=timezone.now())
 
 
 def forget_rates() -> None:

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import json
+import re
+from datetime import timedelta
 
 import pytest
+import time_machine
 from bs4 import BeautifulSoup
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.urls import reverse
+from django.utils import timezone
 from PIL.ImageFile import ImageFile
 from wagtail.models import Collection, UploadedFile
 
 from cms.images import files
 from cms.images.models import CreditedImage
+from cms.operations import schedule
 from tests import factories
 from tests.images import pictures
 
@@ -173,3 +179,17 @@ def test_the_original_lies_where_nobody_can_guess(admin):
     folders = {image.file.name.split("/")[1] for image in CreditedImage.objects.all()}
     assert len(folders) == 2
     assert all(len(folder) == 16 for folder in folders)
+
+
+def test_an_upload_whose_rights_nobody_tells_lies_there_too_and_is_forgotten_after_a_day(admin):
+    for _ in range(2):
+        admin.post(reverse("wagtailimages:add_multiple"), {"title": "Waves", "files[]": pictures.from_a_telephone()})
+    left = [upload.file.name for upload in UploadedFile.objects.all()]
+
+    assert all(re.fullmatch(r"wagtail_uploads/[0-9a-f]{16}/IMG_0001\.jpg", name) for name in left)
+    assert schedule.tick() == 0
+    assert all(default_storage.exists(name) for name in left)
+    with time_machine.travel(timezone.now() + timedelta(hours=25)):
+        schedule.tick()
+    assert not UploadedFile.objects.exists()
+    assert not any(default_storage.exists(name) for name in left)
