@@ -109,14 +109,21 @@ FAULTS = {
 }
 
 
-@DOORS
 @pytest.mark.parametrize("fault", FAULTS)
-def test_what_is_wrong_with_a_file_is_said_beside_it(admin, door, fault):
+def test_what_is_wrong_with_a_file_is_said_beside_it(admin, fault):
     make, message = FAULTS[fault]
 
-    answer = door(admin, make(), **RIGHTS)
+    answer = alone(admin, make(), **RIGHTS)
 
     assert message in told(answer, "file")
+    assert not CreditedImage.objects.exists()
+
+
+@DOORS
+def test_no_door_lets_in_a_file_that_another_refuses(admin, door):
+    answer = door(admin, pictures.cut_off(), **RIGHTS)
+
+    assert "This file is damaged or not complete." in told(answer, "file")
     assert not CreditedImage.objects.exists()
 
 
