@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, gettext_lazy
 
 from cms.translation.errors import WrongMoment
 
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
 
 GOES_OUT_AT = "goes_out_at"
 EXPIRES_AT = "expires_at"
+
+#: Farther than anybody plans; and the last days that there are can't be told in every time zone.
+FARTHEST = timedelta(days=36_525)
+TOO_FAR = gettext_lazy("This is more than a hundred years away. Check the year.")
 
 
 @dataclass(frozen=True)
@@ -34,6 +39,9 @@ class Moments:
             found[EXPIRES_AT] = _("This moment has passed. Choose a later one, or leave it empty.")
         elif self.expires_at is not None and self.goes_out_at is not None and self.expires_at <= self.goes_out_at:
             found[EXPIRES_AT] = _("It has to be later than the moment when it goes out.")
+        for field, moment in ((GOES_OUT_AT, self.goes_out_at), (EXPIRES_AT, self.expires_at)):
+            if is_too_far(moment, now):
+                found[field] = str(TOO_FAR)
         return found
 
     def require_coming(self) -> None:
@@ -43,6 +51,10 @@ class Moments:
 
 
 AT_ONCE = Moments()
+
+
+def is_too_far(moment: datetime | None, now: datetime) -> bool:
+    return moment is not None and moment > now + FARTHEST
 
 
 def zone() -> str:

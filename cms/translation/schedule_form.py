@@ -8,7 +8,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cms.translation.moments import zone
+from cms.translation.moments import TOO_FAR, is_too_far, zone
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -36,9 +36,13 @@ class Schedule(forms.Form):
 
     def clean(self) -> Any:
         cleaned = super().clean()
+        now = timezone.now()
+        for name in (GO_LIVE, EXPIRE):
+            if is_too_far(self.cleaned_data.get(name), now):
+                self.add_error(name, TOO_FAR)
         go_live_at, expire_at = self.cleaned_data.get(GO_LIVE), self.cleaned_data.get(EXPIRE)
         # What went live by the clock keeps its moment, which has passed.
-        if go_live_at and go_live_at <= timezone.now() and not self._is_as_before(GO_LIVE, go_live_at):
+        if go_live_at and go_live_at <= now and not self._is_as_before(GO_LIVE, go_live_at):
             self.add_error(GO_LIVE, _("This moment has passed. Choose a later one, or leave it empty to publish now."))
         elif go_live_at and go_live_at == expire_at:
             self.add_error(EXPIRE, _("It has to be later than the moment when it goes live."))

@@ -75,6 +75,8 @@ def test_moments_are_read_and_shown_in_the_time_zone_of_the_approver(client, ber
             {"goes_out_at": "2026-11-25T09:00", "expires_at": "2026-11-25T09:00"},
             "It has to be later than the moment when it goes out.",
         ),
+        ("goes_out_at", {"goes_out_at": "9999-12-31T23:59"}, "Check the year."),
+        ("expires_at", {"expires_at": "2206-11-25T09:00"}, "Check the year."),
         ("goes_out_at", {"goes_out_at": "tomorrow"}, "Enter a valid date/time."),
         ("goes_out_at", {"goes_out_at": "2027-03-28T02:30"}, "it may be ambiguous or it may not exist"),
     ],
@@ -214,11 +216,12 @@ def form_with(client, page, **fields):
     [
         ("go_live_at", {"go_live_at": "2026-11-23 12:30"}),
         ("expire_at", {"expire_at": "2026-11-23 12:30"}),
+        ("expire_at", {"expire_at": "9999-12-31 23:59"}),
         ("expire_at", {"go_live_at": "2026-11-25 09:00", "expire_at": "2026-11-24 09:00"}),
     ],
 )
 @pytest.mark.parametrize("act", [{}, {"action-publish": "1"}])
-def test_a_page_is_not_scheduled_for_what_has_passed(client, berlin, field, given, act):
+def test_a_page_is_not_scheduled_for_what_has_passed_or_what_never_comes(client, berlin, field, given, act):
     page = factories.page()
 
     answer = form_with(client, page, summary_en=plans.CHANGED, **given, **act)
