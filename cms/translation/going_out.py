@@ -25,7 +25,7 @@ def go_out(
     """The release is what readers get from now on. `sheet` is its text; `besides` are as in `memory.remember`."""
     memory.remember(content.content_id, sheet, besides=besides)
     tell(content, release, held=held)
-    told.approval(content.content_id, release, by=by)
+    told.approval(content, release, by=by)
 
 
 def tell(content: Any, release: Release, *, held: Counter) -> None:

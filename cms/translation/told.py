@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from uuid import UUID
 
 
-def approval(content_id: UUID, release: Release, *, by: Any) -> None:
+def approval(content: Any, release: Release, *, by: Any) -> None:
     """Those who wrote the text hear that it is out; what they were asked to do is done."""
-    notifications.settle(content_id, release.locale)
+    notifications.settle(content.content_id, release.locale)
     approved = News(release.locale, NotificationKind.APPROVED, to=_writers(release))
-    notifications.announce(notifications.content_of(content_id), approved, *_news_of_overlays(release), by=by)
+    notifications.announce(content, approved, *_news_of_overlays(release), by=by)
 
 
 def change(content: Any, releases: Iterable[Release], *, stand_ins: Mapping[str, str]) -> None:
