@@ -15,7 +15,7 @@ from django.forms.formsets import DELETION_FIELD_NAME, ORDERING_FIELD_NAME
 from django.utils.translation import gettext as _, gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 
-from cms.locales import BY_TAG, TAGS, column
+from cms.locales import BY_TAG, SOURCE, TAGS, column
 from cms.publishing.content import digest_of
 from cms.publishing.models import ChangeKind
 from cms.translation import consequences, rights, snapshots, units, work
@@ -59,6 +59,7 @@ class LocaleTabs(forms.Form):
 
     def clean(self) -> Any:
         cleaned = super().clean()
+        self._check_source_was_read()
         self.conflicts = [tag for tag in self._locales_in_form() if self._settle(tag)]
         self._check_safety_change()
         return cleaned
@@ -74,7 +75,7 @@ class LocaleTabs(forms.Form):
         by_field = getattr(errors, "error_dict", {})
         hidden = [name for name in by_field if name != NON_FIELD_ERRORS and name not in self.fields]
         faults = [fault for name in hidden for fault in by_field.pop(name)]
-        if faults and not getattr(self, "is_deferred_validation", False):
+        if faults and not self._is_draft():
             by_field.setdefault(NON_FIELD_ERRORS, []).extend(faults)
         super()._update_errors(errors)  # type: ignore[misc]  # of Django's model forms
 
@@ -91,10 +92,12 @@ class LocaleTabs(forms.Form):
             self.initial["change_kind"] = ChangeKind.CONTENT
             self.initial["change_note"] = ""
 
+    def _is_draft(self) -> bool:
+        return bool(getattr(self, "is_deferred_validation", False))
+
     def _is_safety_change(self) -> bool:
         """Whether one goes out with this form; a draft does not, and neither the clock nor a script has a form."""
-        is_draft = getattr(self, "is_deferred_validation", False)
-        return not is_draft and self.cleaned_data.get("change_kind") == ChangeKind.SAFETY
+        return not self._is_draft() and self.cleaned_data.get("change_kind") == ChangeKind.SAFETY
 
     def _check_safety_change(self) -> None:
         if not self._is_safety_change():
@@ -114,6 +117,19 @@ class LocaleTabs(forms.Form):
         if self.data.get(SHOWN) != consequences.of_kind(self.instance, ChangeKind.SAFETY).signature:
             message = _("With your latest words this change does something else. Read it again, then publish.")
             self.add_error(UNDERSTOOD, ValidationError(message, code="something_else"))
+
+    def _check_source_was_read(self) -> None:
+        """What goes out or is signed by this form is the source that the person had before their eyes."""
+        stored = self.digests_when_loaded[SOURCE]
+        seen = self._seen().get(SOURCE, stored)
+        if self._is_draft() or seen == stored or not hasattr(self.instance, "latest_revision_id"):
+            return
+        if SOURCE not in self._locales_in_form() or self._posted_digest(SOURCE) == seen:
+            message = _(
+                "Somebody else changed the %(language)s text after you opened this page. "
+                "Open it again and read it first."
+            ) % {"language": BY_TAG[SOURCE].own_name}
+            self.add_error(None, ValidationError(message, code="unread"))
 
     def _close_rows_that_are_not_theirs(self) -> None:
         """Who may not author can translate the rows that there are, but not add, remove or reorder any."""
@@ -141,8 +157,7 @@ class LocaleTabs(forms.Form):
         stored = self.digests_when_loaded[tag]
         seen = self._seen().get(tag, stored)
         names = [column(field, tag) for field in snapshots.translated_fields(type(self.instance))]
-        columns = [self.cleaned_data.get(name) for name in names]
-        if _digest_of_values(columns, self._posted_rows(tag)) in (seen, stored):
+        if self._posted_digest(tag) in (seen, stored):
             self._keep_stored(tag, names)
             return False
         if seen == stored:
@@ -158,6 +173,10 @@ class LocaleTabs(forms.Form):
         for _relation, row in self._posted_row_forms():
             for name, value in stored.get(str(row.instance.content_id), {}).items():
                 setattr(row.instance, name, value)
+
+    def _posted_digest(self, tag: str) -> str:
+        names = snapshots.translated_fields(type(self.instance))
+        return _digest_of_values([self.cleaned_data.get(column(name, tag)) for name in names], self._posted_rows(tag))
 
     def _posted_rows(self, tag: str) -> Rows:
         return {

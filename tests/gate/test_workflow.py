@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from wagtail.models import Workflow, WorkflowPage, WorkflowState
 
-from cms.gate import groups as gate_groups
+from cms.gate import groups as gate_groups, sign_offs
 from cms.gate.errors import NoCredentials, PublishRefused
 from cms.gate.models import SignOff
 from cms.translation import groups
@@ -116,6 +116,30 @@ def test_in_the_form_what_the_clinician_typed_is_kept_when_signing_is_refused(cl
     assert answer.url.endswith("?refused=1")
     assert factories.read(factories.latest(submitted), "summary", "en") == "Typed by the clinician."
     assert not SignOff.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        {"action-publish": "1"},
+        {"action-workflow-action": "true", "workflow-action-name": "approve"},
+    ],
+)
+def test_nobody_publishes_or_signs_in_the_form_what_was_changed_before_their_eyes(client, gate, clinician, author, act):
+    gate("clinical_sign_off")
+    page = factories.draft("epilepsy")
+    page.get_workflow().start(page, author)
+    sign_offs.sign(page, by=clinician, credentials="MD")
+    client.force_login(author if "action-publish" in act else clinician)
+    data = factories.form_of(client, page)
+    changed(page, by=author, summary="Nobody has read this.")
+    sign_offs.sign(page, by=factories.user("carl", gate_groups.CLINICAL_REVIEWERS), credentials="MD")
+
+    answer = client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), {**data, **act})
+
+    assert "Open it again and read it first." in str(answer.context["form"].non_field_errors())
+    assert not factories.is_out(page)
+    assert SignOff.objects.count() == 2
 
 
 def test_a_first_signature_needs_credentials(client, submitted, clinician):
