@@ -108,9 +108,10 @@ def missing(draft: Any) -> Iterator[Missing]:
 
 
 def sign(
-    page: Any, *, by: Any, credentials: str = "", role: str = "", note: str = "", seen: str | None = None
+    page: Any, *, by: Any, credentials: str = "", role: str | None = None, note: str = "", seen: str | None = None
 ) -> SignOff:
-    """Signs the latest draft. Without credentials, those of the person's last signature stand.
+    """Signs the latest draft. Without credentials, or a role, those of the person's last signature stand; an empty role
+    is none.
 
     `seen` is the digest of the text that the person had before their eyes. Raises a SignOffRefused.
     """
@@ -131,7 +132,7 @@ def sign(
             signer=by,
             signer_name=name_of_person(by),
             credentials=_said(credentials or (before.credentials if before else "")),
-            role=role or (before.role if before else ""),
+            role=role if role is not None else (before.role if before else ""),
             note=note,
             signed_at=timezone.now(),
         )

@@ -16,7 +16,7 @@ from wagtail.models import Page
 
 from cms.gate import break_glass, panels, readiness, registry, sign_offs
 from cms.gate.admin_urls import edit_url, link_of
-from cms.gate.errors import BreakGlassRefused, SignOffRefused
+from cms.gate.errors import BreakGlassRefused, SignOffRefused, TextHasChanged
 from cms.gate.forms import BreakGlassForm, SignOffForm
 from cms.locales import BY_TAG, SOURCE, translations
 from cms.translation import difference, markup, rights, units
@@ -96,6 +96,8 @@ class SignView(OfOneDraft, FormView):  # type: ignore[type-arg] # in stubs only
             sign_offs.sign(self.draft, by=self.request.user, **form.cleaned_data)
         except SignOffRefused as refusal:
             form.add_error(None, str(refusal))
+            if isinstance(refusal, TextHasChanged):
+                form.data = {**form.data, "seen": sign_offs.digest(self.draft)}
             return self.form_invalid(form)
         messages.success(self.request, _("“%(page)s” is signed.") % {"page": self.draft.get_admin_display_title()})
         return redirect(edit_url(self.draft))

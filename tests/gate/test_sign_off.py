@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from django.urls import reverse
 
 from cms.gate import sign_offs
 from cms.gate.errors import NoCredentials, NoRight, OnlyAuthor, PublishRefused, TextHasChanged
+from cms.gate.models import SignOff
 from cms.translation import groups
 from tests import factories
 from tests.gate.acting import changed, lacking, lacks
@@ -139,6 +141,32 @@ def test_credentials_are_those_of_the_last_signature_until_others_are_given(sign
     changed(signed, summary="Longer.")
 
     assert sign_offs.sign(signed, by=clinician).credentials == "MD, FRCA"
+
+
+def test_on_the_page_for_signing_a_role_that_was_left_out_is_none(client, topic, clinician):
+    sign_offs.sign(topic, by=clinician, credentials="MD", role="Registrar")
+    changed(topic, summary="Longer.")
+    client.force_login(clinician)
+    address = reverse("gate_sign", args=[topic.pk])
+    seen = client.get(address).context["form"]["seen"].value()
+
+    client.post(address, {"seen": seen, "credentials": "MD", "role": ""})
+
+    assert [sign_off.role for sign_off in SignOff.objects.order_by("pk")] == ["Registrar", ""]
+
+
+def test_who_reads_the_changed_text_once_more_can_sign_it(client, topic, clinician):
+    client.force_login(clinician)
+    address = reverse("gate_sign", args=[topic.pk])
+    seen = client.get(address).context["form"]["seen"].value()
+    changed(topic, summary="Changed meanwhile.")
+
+    refused = client.post(address, {"seen": seen, "credentials": "MD"})
+    assert "Changed meanwhile." in refused.content.decode()
+    assert not SignOff.objects.exists()
+    client.post(address, {"seen": refused.context["form"]["seen"].value(), "credentials": "MD"})
+
+    assert lacks(topic) == []
 
 
 def test_nobody_signs_what_they_have_not_seen(topic, clinician):
