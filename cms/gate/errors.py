@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _, ngettext
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from django.forms.utils import ErrorDict
+
     from cms.gate.registry import Missing
 
 
@@ -66,6 +68,13 @@ class NoCredentials(SignOffRefused):
 
     def __init__(self) -> None:
         super().__init__(_("Say your credentials, such as “FRCA”: they stand beside your signature."))
+
+
+class UnclearSignature(SignOffRefused):
+    """What stands beside the signature is too long, or no text."""
+
+    def __init__(self, errors: ErrorDict) -> None:
+        super().__init__(" ".join(str(message) for messages in errors.values() for message in messages))
 
 
 class BreakGlassRefused(Exception):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import TaskState
 
 from cms.gate import readiness, registry, sign_offs
-from cms.gate.errors import NoCredentials
+from cms.gate.errors import UnclearSignature
 from cms.gate.readiness import CLINICAL_SIGN_OFF
 from cms.translation import drafts
 
@@ -54,17 +54,19 @@ def actions(offered: Sequence[tuple[str, Any, bool]], page: Any, user: Any) -> l
     return found
 
 
-def sign(task_state: TaskState, user: Any, **given: str) -> dict[str, str]:
+def sign(task_state: TaskState, user: Any, **given: Any) -> dict[str, str]:
     """Signs the page's draft, when nothing but that is missing; returns what the task state keeps.
+
+    `given` comes from the browser: Wagtail's edit form posts it as JSON that no form has looked at.
 
     Raises PublishRefused or SignOffRefused.
     """
-    comment = given.get("comment", "")
+    form = SignForm(given)
+    if not form.is_valid():
+        raise UnclearSignature(form.errors)
+    said = form.cleaned_data
     page = task_state.workflow_state.content_object.specific
     if registry.is_gated(type(page)):
         readiness.require(drafts.latest(page), besides=frozenset({CLINICAL_SIGN_OFF}))
-        credentials = given.get("credentials", "")
-        if not credentials.strip() and sign_offs.last_of(user) is None:
-            raise NoCredentials
-        sign_offs.sign(page, by=user, credentials=credentials, role=given.get("role", ""), note=comment)
-    return {"comment": comment}
+        sign_offs.sign(page, by=user, credentials=said["credentials"], role=said["role"] or None, note=said["comment"])
+    return {"comment": said["comment"]}

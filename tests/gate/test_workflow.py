@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from django.contrib.auth.models import Group
 from django.core.management import call_command
@@ -149,6 +151,19 @@ def test_a_first_signature_needs_credentials(client, submitted, clinician):
     answer = act_in_the_list(client, submitted, clinician, "approve")
     assert answer.json()["step"] == "success"
     assert factories.reload(submitted).current_workflow_task.name == "Clinical review"
+
+
+@pytest.mark.parametrize("credentials", [5, "M" * 201, "MD\x00"])
+def test_what_a_browser_says_beside_a_signature_is_looked_at(client, submitted, clinician, credentials):
+    client.force_login(clinician)
+    data = factories.form_of(client, submitted)
+    act = {"action-workflow-action": "true", "workflow-action-name": "approve"}
+    extra = {"workflow-action-extra-data": json.dumps({"credentials": credentials, "seen": "forged"})}
+
+    answer = client.post(reverse("wagtailadmin_pages:edit", args=[submitted.pk]), {**data, **act, **extra})
+
+    assert answer.status_code == 302
+    assert [sign_off.credentials for sign_off in SignOff.objects.all()] == (["5"] if credentials == 5 else [])
 
 
 def test_signing_at_once_is_offered_to_who_has_signed_before(submitted, clinician, publisher):
