@@ -18,9 +18,9 @@ from cms.gate import break_glass, panels, readiness, registry, sign_offs
 from cms.gate.admin_urls import edit_url, link_of
 from cms.gate.errors import BreakGlassRefused, SignOffRefused, TextHasChanged
 from cms.gate.forms import BreakGlassForm, SignOffForm
-from cms.locales import BY_TAG, SOURCE, translations
-from cms.translation import difference, markup, rights, units
-from cms.translation.current import current_of
+from cms.locales import BY_TAG, SOURCE
+from cms.publishing.models import ChangeKind
+from cms.translation import consequences, difference, markup, rights, units
 from cms.translation.labels import part_label
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ class BreakGlassView(OfOneDraft, FormView):  # type: ignore[type-arg] # in stubs
         return {
             **super().get_context_data(**kwargs),
             "items": [(item, link_of(item, self.draft)) for item in lacking],
-            "released": _released(self.draft),
+            "consequences": consequences.of_kind(self.draft, ChangeKind.SAFETY).sentences,
         }
 
     def form_valid(self, form: BreakGlassForm) -> HttpResponse:
@@ -158,11 +158,3 @@ def lines_of(draft: Any) -> list[Line]:
 def _draft_url(draft: Any) -> str:
     """Where the draft is shown as readers will see it; empty where it has no preview."""
     return reverse("wagtailadmin_pages:view_draft", args=[draft.pk]) if draft.is_previewable() else ""
-
-
-def _released(draft: Any) -> list[str]:
-    """The languages that are out and fall back where they differ from the new source, in their own names."""
-    current = current_of(draft)
-    return [
-        locale.own_name for locale in translations() if locale.tag in current and not current[locale.tag].is_withdrawn
-    ]

@@ -10,7 +10,7 @@ from wagtail.models import PageLogEntry
 from cms.gate import alarms, break_glass, groups as gate_groups, mail as gate_mail, sign_offs
 from cms.gate.errors import BreakGlassRefused
 from cms.gate.models import Alarm
-from cms.translation import groups
+from cms.translation import groups, releases
 from tests import factories
 from tests.gate.acting import changed, lacks, translated
 
@@ -126,6 +126,18 @@ def test_an_editorial_change_does_not_hide_that_a_text_is_out_unsigned(signed, p
     changed(signed, kind="editorial", summary="Unsigned, urgent, and tidied up.")
 
     assert lacks(signed) == ["clinical_sign_off"]
+
+
+def test_the_form_says_which_languages_fall_back_and_none_that_is_not_out(client, out, publisher):
+    releases.withdraw(factories.reload(out), "es", by=factories.administrator(), reason="A mistake.")
+    changed(out, summary="Do not take more than 5 mg.")
+    client.force_login(publisher)
+
+    html = client.get(reverse("gate_break_glass", args=[out.pk])).content.decode()
+
+    assert "Arabic falls back to English until it is approved again." in html
+    assert "Spanish: taken back before" in html
+    assert "Readers of 1 of 6 locales" in html
 
 
 @pytest.mark.parametrize("reason", ["", "urgent", "   urgent    "])
