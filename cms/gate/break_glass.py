@@ -9,8 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _, gettext_lazy
 
-from cms.gate import admission, alarms, readiness
-from cms.gate.errors import BreakGlassRefused
+from cms.gate import admission, alarms, readiness, sign_offs
+from cms.gate.errors import BreakGlassRefused, TextHasChanged
 from cms.publishing.models import ChangeKind
 from cms.translation import drafts
 
@@ -30,10 +30,10 @@ def may_break(person: Any, page: Any) -> bool:
     return bool(person.has_perm(PERMISSION) and page.permissions_for_user(person).can_publish())
 
 
-def publish(page: Any, *, by: Any, reason: str, note: str) -> Alarm:
+def publish(page: Any, *, by: Any, reason: str, note: str, seen: str | None = None) -> Alarm:
     """Publishes the latest draft at once, as a safety change with `note`, which is public; `reason` is for the house.
 
-    Raises BreakGlassRefused.
+    `seen` is the digest of the text that the person had before their eyes. Raises BreakGlassRefused or TextHasChanged.
     """
     if not may_break(by, page):
         raise BreakGlassRefused(_("You have no right to publish in spite of the gate."))
@@ -41,6 +41,8 @@ def publish(page: Any, *, by: Any, reason: str, note: str) -> Alarm:
         raise BreakGlassRefused(_("Say the reason, in a sentence."))
     with transaction.atomic():
         draft = drafts.locked(page)
+        if seen is not None and seen != sign_offs.digest(draft):
+            raise TextHasChanged
         lacking = readiness.missing(draft)
         if not lacking:
             raise BreakGlassRefused(_("Nothing is missing: publish the page as always."))

@@ -53,7 +53,7 @@ class TextHasChanged(SignOffRefused):
     """The text is not the one that the person has read."""
 
     def __init__(self) -> None:
-        super().__init__(_("The text was changed after you opened this page. Read it again, then sign."))
+        super().__init__(_("The text was changed after you opened this page. Read it again first."))
 
 
 class OnlyAuthor(SignOffRefused):

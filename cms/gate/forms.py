@@ -24,8 +24,9 @@ class SignOffForm(forms.Form):
 
 
 class BreakGlassForm(forms.Form):
-    """Both the reason, for the house, and the note, for everybody."""
+    """Both the reason, for the house, and the note, for everybody; `seen` as above."""
 
+    seen = forms.CharField(widget=forms.HiddenInput)
     reason = forms.CharField(
         label=_("Reason"),
         max_length=1_000,
@@ -38,8 +39,10 @@ class BreakGlassForm(forms.Form):
     note = forms.CharField(
         label=_("Note on the change"),
         max_length=500,
-        required=False,
         widget=forms.Textarea({"rows": 2}),
+        error_messages={
+            "required": _("A safety change needs a note: say in a sentence what readers must know. It is public.")
+        },
         help_text=_("What changed, in a sentence. This note is public: apps and partner sites receive it."),
     )
     is_safety = forms.BooleanField(

@@ -49,6 +49,17 @@ class OfOneDraft:
         return {**context, "page": self.draft, "name": title, "edit_url": edit_url(self.draft)}
 
 
+class _ActOnOneDraft(OfOneDraft, FormView):  # type: ignore[type-arg] # in stubs only
+    """`seen` in the form is the digest of the text that was there when it was opened."""
+
+    def form_refused(self, form: Any, refusal: Exception) -> HttpResponse:
+        """Where the text has changed, this page is the one with the new text."""
+        form.add_error(None, str(refusal))
+        if isinstance(refusal, TextHasChanged):
+            form.data = {**form.data, "seen": sign_offs.digest(self.draft)}
+        return self.form_invalid(form)
+
+
 class PanelView(OfOneDraft, TemplateView):
     """What the panel shows, for the edit form to bring it up to date."""
 
@@ -67,7 +78,7 @@ class Line:
     text: SafeString
 
 
-class SignView(OfOneDraft, FormView):  # type: ignore[type-arg] # in stubs only
+class SignView(_ActOnOneDraft):
     """The text as it is signed, and below it the signature."""
 
     template_name = "gate/sign.html"
@@ -95,15 +106,12 @@ class SignView(OfOneDraft, FormView):  # type: ignore[type-arg] # in stubs only
         try:
             sign_offs.sign(self.draft, by=self.request.user, **form.cleaned_data)
         except SignOffRefused as refusal:
-            form.add_error(None, str(refusal))
-            if isinstance(refusal, TextHasChanged):
-                form.data = {**form.data, "seen": sign_offs.digest(self.draft)}
-            return self.form_invalid(form)
+            return self.form_refused(form, refusal)
         messages.success(self.request, _("“%(page)s” is signed.") % {"page": self.draft.get_admin_display_title()})
         return redirect(edit_url(self.draft))
 
 
-class BreakGlassView(OfOneDraft, FormView):  # type: ignore[type-arg] # in stubs only
+class BreakGlassView(_ActOnOneDraft):
     """What is missing, what will happen, and the reason."""
 
     template_name = "gate/break_glass.html"
@@ -116,7 +124,7 @@ class BreakGlassView(OfOneDraft, FormView):  # type: ignore[type-arg] # in stubs
         return super().dispatch(request, *args, **kwargs)
 
     def get_initial(self) -> dict[str, Any]:
-        return {"note": self.draft.change_note}
+        return {"note": self.draft.change_note, "seen": sign_offs.digest(self.draft)}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         lacking = readiness.missing(self.draft)
@@ -129,10 +137,11 @@ class BreakGlassView(OfOneDraft, FormView):  # type: ignore[type-arg] # in stubs
     def form_valid(self, form: BreakGlassForm) -> HttpResponse:
         given = form.cleaned_data
         try:
-            break_glass.publish(self.draft, by=self.request.user, reason=given["reason"], note=given["note"])
-        except BreakGlassRefused as refusal:
-            form.add_error(None, str(refusal))
-            return self.form_invalid(form)
+            break_glass.publish(
+                self.draft, by=self.request.user, reason=given["reason"], note=given["note"], seen=given["seen"]
+            )
+        except (BreakGlassRefused, TextHasChanged) as refusal:
+            return self.form_refused(form, refusal)
         messages.warning(
             self.request,
             _("“%(page)s” is published by break-glass. The clinical reviewers are told.")

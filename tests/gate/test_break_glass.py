@@ -162,17 +162,34 @@ def test_where_nothing_is_missing_the_glass_stays_whole(signed, publisher):
         break_it(signed, publisher)
 
 
-def test_the_form_wants_a_reason_and_a_word_that_it_is_about_safety(client, topic, publisher):
+def test_the_form_wants_a_reason_a_note_and_a_word_that_it_is_about_safety(client, topic, publisher):
     client.force_login(publisher)
     address = reverse("gate_break_glass", args=[topic.pk])
-    assert UNSIGNED in client.get(address).content.decode()
+    page = client.get(address)
+    assert UNSIGNED in page.content.decode()
+    seen = page.context["form"]["seen"].value()
 
-    refused = client.post(address, {"reason": "soon", "note": ""})
-    assert set(refused.context["form"].errors) == {"reason", "is_safety"}
+    refused = client.post(address, {"seen": seen, "reason": "soon", "note": " "})
+    assert set(refused.context["form"].errors) == {"reason", "note", "is_safety"}
     assert not factories.is_out(topic)
 
-    client.post(address, {"reason": REASON, "note": "Corrected.", "is_safety": "on"})
+    client.post(address, {"seen": seen, "reason": REASON, "note": "Corrected.", "is_safety": "on"})
     assert factories.answer(topic)["change"] == {"kind": "safety", "note": "Corrected."}
+
+
+def test_what_a_colleague_changed_meanwhile_does_not_go_out_unread(client, topic, publisher):
+    client.force_login(publisher)
+    address = reverse("gate_break_glass", args=[topic.pk])
+    given = {"reason": REASON, "note": "Corrected.", "is_safety": "on"}
+    seen = client.get(address).context["form"]["seen"].value()
+    changed(topic, summary="Half a sent")
+
+    refused = client.post(address, {**given, "seen": seen})
+    assert "Read it again first." in refused.content.decode()
+    assert not factories.is_out(topic)
+    client.post(address, {**given, "seen": refused.context["form"]["seen"].value()})
+
+    assert factories.is_out(topic)
 
 
 def test_a_draft_with_errors_is_sent_back_to_the_form(topic, publisher):
