@@ -38,6 +38,9 @@ INTERNAL_LINKS = "internal_links"
 
 _SECTIONS = column("sections", SOURCE)
 
+#: The key of no page.
+_NOWHERE = 0
+
 
 def register_checks() -> None:
     registry.register(ConditionPage, CLINICAL_SIGN_OFF, sign_offs.missing)
@@ -115,12 +118,13 @@ def internal_links(page: Any) -> Iterator[Missing]:
 
 
 def _blocks(page: Any) -> Iterator[_Place]:
-    """The blocks of all sections, in reading order."""
+    """The blocks of all sections, in reading order; one of a type that is no more is in no document."""
     for section in page.sections_raw(SOURCE):
         heading = section["value"].get("heading") or SectionKey(section["type"]).label
         for item in section["value"].get("blocks") or []:
-            block: Any = CONTENT_BLOCKS[item["type"]]
-            yield _Place(str(heading), f"{_SECTIONS}.{section['id']}.blocks.{item['id']}", block, item["value"])
+            block: Any = CONTENT_BLOCKS.get(item["type"])
+            if block is not None:
+                yield _Place(str(heading), f"{_SECTIONS}.{section['id']}.blocks.{item['id']}", block, item["value"])
 
 
 def _links(page: Any) -> Iterator[tuple[_Place, int]]:
@@ -136,8 +140,8 @@ def _links(page: Any) -> Iterator[tuple[_Place, int]]:
 
 def _linked_pages(rich_text: str) -> Iterator[int]:
     for model, key, *_rest in extract_references_from_rich_text(rich_text):
-        if issubclass(model, Page) and str(key).isdigit():
-            yield int(key)
+        if issubclass(model, Page):
+            yield int(key) if key.isascii() and key.isdigit() and len(key) < 10 else _NOWHERE
 
 
 def _out(page: Any, targets: Mapping[int, Page]) -> set[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -127,10 +128,11 @@ def test_a_link_leads_to_a_page_that_is_out(topic, gate, link):
     assert lacks(topic) == []
 
 
-def test_a_link_to_a_page_that_is_no_more_is_broken(topic, gate):
+@pytest.mark.parametrize("target", ["987654", "99999999999999999999", "²"])
+def test_a_link_to_a_page_that_is_no_more_is_broken(topic, gate, target):
     gate("internal_links")
 
-    add_block(topic, rich_link(987_654))
+    add_block(topic, rich_link(target))
 
     assert "no more" in lacking(topic)[0].sentence
 
@@ -148,6 +150,17 @@ def test_a_link_to_a_page_that_goes_out_before_is_sound(topic, gate):
     draft.save_revision()
 
     assert lacks(topic) == []
+
+
+def test_a_block_of_a_type_that_is_no_more_holds_nothing_up(signed):
+    draft = factories.latest(signed)
+    revision = draft.get_latest_revision()
+    sections = json.loads(revision.content["sections_en"])
+    sections[0]["value"]["blocks"].append({"type": "poll", "id": "poll-1", "value": {"question": "Does it hurt?"}})
+    revision.content["sections_en"] = json.dumps(sections)
+    revision.save()
+
+    assert "internal_links" not in lacks(signed)
 
 
 def test_costs_the_same_for_twenty_links_and_images_as_for_two(topic, django_assert_max_num_queries):
