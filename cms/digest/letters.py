@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _, override
 
 from cms.digest import parts
+from cms.translation.naming import language_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -26,7 +27,7 @@ def week_of(day: date) -> str:
 
 def compose(person: Any, *, week: str) -> EmailMessage | None:
     """None where nothing waits for the person. Its words and times are those of their admin."""
-    with override(_language(person)), timezone.override(_time_zone(person)):
+    with override(language_of(person)), timezone.override(_time_zone(person)):
         found = parts.of(person)
         if not found:
             return None
@@ -43,11 +44,6 @@ def compose(person: Any, *, week: str) -> EmailMessage | None:
             to=[person.email],
             headers={"Auto-Submitted": "auto-generated", "Message-ID": _message_id(person, week)},
         )
-
-
-def _language(person: Any) -> str:
-    profile = getattr(person, "wagtail_userprofile", None)
-    return (profile and profile.preferred_language) or settings.LANGUAGE_CODE
 
 
 def _time_zone(person: Any) -> str:

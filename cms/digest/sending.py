@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import smtplib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -12,12 +11,11 @@ from django.core.mail import get_connection
 
 from cms.digest import letters
 from cms.digest.models import Digest
-from cms.translation import mail
+from cms.translation import handing_over
+from cms.translation.handing_over import Fate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from django.core.mail import EmailMessage
 
 logger = logging.getLogger(__name__)
 
@@ -64,7 +62,7 @@ def send(people: Iterable[Any], *, week: str) -> Outcome:
     same Message-ID, rather than lose it. Raises Busy.
     """
     outcome = Outcome()
-    with mail.alone() as is_alone:
+    with handing_over.alone() as is_alone:
         if not is_alone:
             raise Busy
         had_it = set(Digest.objects.filter(week=week).values_list("person", flat=True))
@@ -82,31 +80,12 @@ def send(people: Iterable[Any], *, week: str) -> Outcome:
 def _send(person: Any, week: str, outcome: Outcome) -> None:
     """Raises OSError where the server fails. What it will never take is given up for this week."""
     letter = letters.compose(person, week=week)
-    is_refused = letter is not None and not _is_taken(letter, person)
-    Digest.objects.create(person=person, week=week, was_mailed=letter is not None and not is_refused)
-    if is_refused:
-        outcome.failed += 1
-    elif letter is None:
+    fate = handing_over.hand_over(letter, get_connection(), to=person) if letter is not None else None
+    if fate != Fate.PUT_OFF:
+        Digest.objects.create(person=person, week=week, was_mailed=fate == Fate.TAKEN)
+    if fate is None:
         outcome.nothing += 1
-    else:
+    elif fate == Fate.TAKEN:
         outcome.sent += 1
-
-
-def _is_taken(letter: EmailMessage, person: Any) -> bool:
-    """Whether the address is one that takes mail. Raises OSError where another time may bring more."""
-    letter.connection = get_connection()
-    try:
-        letter.send()
-    except (ValueError, smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError) as error:
-        if not _is_final(error):
-            raise
-        logger.warning("No digest could be sent to %s (%s).", person.get_username(), type(error).__name__)
-        return False
-    return True
-
-
-def _is_final(error: Exception) -> bool:
-    """An address that is none, or a server that says no for good."""
-    if isinstance(error, smtplib.SMTPRecipientsRefused):
-        return all(code >= 500 for code, _message in error.recipients.values())
-    return isinstance(error, ValueError) or getattr(error, "smtp_code", 0) >= 500
+    else:
+        outcome.failed += 1

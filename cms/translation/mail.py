@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import fcntl
-import logging
-import smtplib
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
-from django.db import connection
+from django.core.mail import EmailMessage
 from django.db.models import Q
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -22,15 +16,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _, ngettext, override
 
 from cms.locales import BY_TAG, TAGS
-from cms.translation import notifications, rights
+from cms.translation import handing_over, notifications, rights
 from cms.translation.models import Notification, NotificationKind
 from cms.translation.naming import language_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
-
-logger = logging.getLogger(__name__)
 
 #: A mail that could not be sent is tried again for so long; the notification stays in the admin.
 TRIED_FOR = timedelta(days=1)
@@ -45,9 +37,6 @@ PREFERENCES = {
 
 #: What stands first in a mail of several, and gives it its subject.
 _ORDER = (NotificationKind.WITHDRAWN, NotificationKind.OUTDATED)
-
-#: The name of our lock among those that others take in the same PostgreSQL database.
-_LOCK = 0x7472616E736C6174
 
 
 @dataclass(frozen=True)
@@ -77,8 +66,8 @@ def send_waiting() -> int:
     """
     if not waiting().exists():
         return 0
-    with alone() as is_alone:
-        return _send_all(_wanted(_letters())) if is_alone else 0
+    with handing_over.alone() as is_alone:
+        return handing_over.send_all(_wanted(_letters()), compose=compose, note=_note) if is_alone else 0
 
 
 def waiting() -> Any:
@@ -133,51 +122,10 @@ def _wanted(letters: list[Letter]) -> Iterator[Letter]:
             yield Letter(kept)
 
 
-def _send_all(letters: Iterator[Letter]) -> int:
-    wanted = list(letters)
-    sent = 0
-    if not wanted:
-        return sent
-    try:
-        with get_connection() as server:
-            for letter in wanted:
-                sent += _send(letter, server)
-    except OSError as error:  # all of smtplib's errors are among these
-        logger.warning("The mail server fails (%s); %d mails wait.", _reason(error), len(wanted) - sent)
-    return sent
-
-
-def _send(letter: Letter, server: Any) -> bool:
-    """Whether it was sent. An address that is refused for good is given up; raises OSError where the server fails."""
-    message = compose(letter)
-    message.connection = server
-    try:
-        message.send()
-    except (ValueError, smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError) as error:
-        logger.warning("No mail could be sent to %s (%s).", letter.person.get_username(), _reason(error))
-        if _is_final(error):
-            _note(letter)
-        return False
-    _note(letter)
-    return True
-
-
 def _note(letter: Letter) -> None:
     """Unless somebody acted again meanwhile, which is another mail."""
     keys = [row.pk for row in letter.notifications]
     Notification.objects.filter(pk__in=keys, created_at=letter.first.created_at).update(mailed_at=timezone.now())
-
-
-def _is_final(error: Exception) -> bool:
-    """An address that is none, or one that the server knows nobody behind."""
-    if isinstance(error, smtplib.SMTPRecipientsRefused):
-        return all(code >= 500 for code, _message in error.recipients.values())
-    return isinstance(error, ValueError)
-
-
-def _reason(error: Exception) -> str:
-    """Without what the server said, for it repeats addresses."""
-    return f"{type(error).__name__} {getattr(error, 'smtp_code', '')}".strip()
 
 
 def _subject(letter: Letter) -> str:
@@ -210,28 +158,3 @@ def _message_id(letter: Letter) -> str:
     moment: datetime = letter.first.created_at
     host = urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname
     return f"<notification-{letter.first.pk}-{int(moment.timestamp() * 1_000_000)}@{host}>"
-
-
-@contextmanager
-def alone() -> Iterator[bool]:
-    """Whether no other process is sending mail. The lock ends with the process that holds it, however that ends.
-
-    No row is locked while a server is waited for, which may take long: an author's act would wait with it.
-    """
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_try_advisory_lock(%s)", [_LOCK])
-            is_alone = bool(cursor.fetchone()[0])
-            try:
-                yield is_alone
-            finally:
-                if is_alone:
-                    cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
-        return
-    with Path(f"{connection.settings_dict['NAME']}-mail").open("w") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            yield False
-        else:
-            yield True

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import smtplib
+from contextlib import nullcontext
+
 import pytest
 from django.core import mail
+from django.core.mail.backends import locmem
 from django.urls import reverse
 from wagtail.models import PageLogEntry
 
 from cms.gate import alarms, break_glass, groups as gate_groups, mail as gate_mail, sign_offs
 from cms.gate.errors import BreakGlassRefused
 from cms.gate.models import Alarm
-from cms.translation import groups, releases
+from cms.translation import groups, handing_over, releases
 from tests import factories
 from tests.gate.acting import changed, lacks, translated
 
@@ -72,6 +76,35 @@ def test_clinical_reviewers_are_told_by_mail_once_in_their_language(topic, publi
     assert letter.to == ["clara@example.org"]
     assert REASON in letter.body
     assert f"http://testserver/admin/pages/{topic.pk}/edit/" in letter.body
+
+
+def test_a_mail_that_is_refused_holds_nobody_up(topic, publisher, clinician, monkeypatch):
+    for person in (clinician, factories.user("carl", gate_groups.CLINICAL_REVIEWERS)):
+        person.email = f"{person.username}@example.org"
+        person.save()
+    take, asked = locmem.EmailBackend.send_messages, []
+
+    def refuse_the_first(backend, letters):
+        asked.append(letters)
+        if len(asked) == 1:
+            raise smtplib.SMTPDataError(554, b"no room")
+        return take(backend, letters)
+
+    monkeypatch.setattr(locmem.EmailBackend, "send_messages", refuse_the_first)
+    break_it(topic, publisher)
+
+    assert gate_mail.send_waiting() == 1
+    assert gate_mail.send_waiting() == 0
+    assert [letter.to for letter in mail.outbox] == [["carl@example.org"]]
+
+
+def test_two_processes_never_tell_of_it_twice(topic, publisher, clinician, monkeypatch):
+    clinician.email = "clara@example.org"
+    clinician.save()
+    break_it(topic, publisher)
+    monkeypatch.setattr(handing_over, "alone", lambda: nullcontext(False))
+
+    assert gate_mail.send_waiting() == 0
 
 
 def test_those_who_can_sign_see_it_on_the_first_page_until_it_is_signed(client, topic, publisher, clinician):
