@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from cms.gate.models import Alarm, AlarmLetter
 from cms.gate.tasks import send_letters_task
+from cms.translation import rights
 from cms.translation.naming import name_of_person, source_name
-from cms.translation.notifications import people_with
+from cms.translation.notifications import editors_of, people_with
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +24,7 @@ TOLD = "gate.sign_off"
 
 
 def raise_one(page: Any, *, by: Any, missing: Sequence[Missing], reason: str) -> Alarm:
-    """Tells the clinical reviewers, but not who did it. Call it in the transaction of the act."""
+    """Tells the clinical reviewers of the page, but not who did it. Call it in the transaction of the act."""
     alarm = Alarm.objects.create(
         content_id=page.content_id,
         page_id=page.pk,
@@ -34,8 +35,8 @@ def raise_one(page: Any, *, by: Any, missing: Sequence[Missing], reason: str) ->
         reason=reason,
         missing=[item.sentence for item in missing],
     )
-    people = people_with(TOLD).exclude(pk=by.pk).order_by("pk").values_list("pk", flat=True)
-    AlarmLetter.objects.bulk_create([AlarmLetter(alarm=alarm, person_id=key) for key in people])
+    people = people_with(TOLD).filter(pk__in=editors_of(page).values("pk")).exclude(pk=by.pk).order_by("pk")
+    AlarmLetter.objects.bulk_create([AlarmLetter(alarm=alarm, person=person) for person in people])
     send_letters_task.enqueue()
     return alarm
 
@@ -55,10 +56,12 @@ def is_open(content_id: UUID) -> bool:
 
 
 def settle(content_id: UUID, *, by: SignOff | None = None) -> None:
-    """What was missing is there: by this signature, or because the page has gone out as it should."""
+    """What was missing is there (this signature, or the page has gone out as it should), or the page is taken off."""
     Alarm.objects.filter(content_id=content_id, settled_at=None).update(settled_at=timezone.now(), settled_by=by)
 
 
 def shown_to(person: Any) -> list[Alarm]:
     """The open alarms, for those who can end them."""
-    return list(open_ones().select_related("page")) if person.has_perm(TOLD) else []
+    if not person.has_perm(TOLD):
+        return []
+    return [alarm for alarm in open_ones().select_related("page") if rights.may_edit(person, alarm.page)]

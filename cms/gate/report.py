@@ -14,7 +14,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.reports import ReportView
 
-from cms.gate import alarms, break_glass, sign_offs
+from cms.gate import break_glass, sign_offs
 from cms.gate.admin_urls import edit_url
 from cms.gate.models import Alarm
 from cms.report_tables import TemplateColumn
@@ -46,8 +46,7 @@ class AlarmFilterSet(WagtailFilterSet):
         fields: tuple[str, ...] = ()
 
     def as_standing(self, queryset: QuerySet[Alarm], name: str, value: str) -> QuerySet[Alarm]:
-        still_open = alarms.open_ones().values("pk")
-        return queryset.filter(pk__in=still_open) if value == OPEN else queryset.exclude(pk__in=still_open)
+        return queryset.filter(settled_at__isnull=value == OPEN)
 
 
 def _facts(alarm: Alarm, request: HttpRequest) -> dict[str, Any]:

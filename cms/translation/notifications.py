@@ -128,6 +128,14 @@ def people_with(permission: str) -> Any:
     return _with_permission(permission, include_superusers=False)
 
 
+def editors_of(content: Any) -> Any:
+    """Those of whom `rights.may_edit` holds, as one query whatever their number."""
+    if isinstance(content, Page):
+        return policy_registry.get(content).users_with_permission_for_instance("change", content)
+    meta = content._meta
+    return _with_permission(f"{meta.app_label}.change_{meta.model_name}", include_superusers=True)
+
+
 def content_of(content_id: UUID) -> Any:
     """The content of an item; two queries."""
     item = TranslatedItem.objects.select_related("content_type").get(pk=content_id)
@@ -151,7 +159,7 @@ def _permissions(kind: str, locale: str) -> tuple[str, ...]:
 
 def _rows(content: Any, told: Sequence[News], *, by: Any | None, now: Any) -> list[Notification]:
     """In the order of the people's keys, so that two acts at once never wait for each other in a ring."""
-    editors = _editors_of(content)
+    editors = editors_of(content)
     first, *others = (
         _people(news, editors, by=by).annotate(place=Value(place)).values_list("place", "pk")
         for place, news in enumerate(told)
@@ -176,14 +184,6 @@ def _people(news: News, editors: Any, *, by: Any | None) -> Any:
         has_right |= Q(pk__in=_with_permission(permission, include_superusers=True).values("pk"))
     people = news.to.filter(has_right, is_active=True, pk__in=editors.values("pk"))
     return people.exclude(pk=by.pk) if by is not None else people
-
-
-def _editors_of(content: Any) -> Any:
-    """Those of whom `rights.may_edit` holds, as one query whatever their number."""
-    if isinstance(content, Page):
-        return policy_registry.get(content).users_with_permission_for_instance("change", content)
-    meta = content._meta
-    return _with_permission(f"{meta.app_label}.change_{meta.model_name}", include_superusers=True)
 
 
 def _with_permission(permission: str, *, include_superusers: bool) -> Any:

@@ -9,11 +9,11 @@ import pytest
 from django.core import mail
 from django.core.mail.backends import locmem
 from django.urls import reverse
-from wagtail.models import PageLogEntry
+from wagtail.models import GroupPagePermission, PageLogEntry
 
 from cms.gate import alarms, break_glass, groups as gate_groups, mail as gate_mail, sign_offs
 from cms.gate.errors import BreakGlassRefused
-from cms.gate.models import Alarm
+from cms.gate.models import Alarm, AlarmLetter
 from cms.translation import groups, handing_over, releases
 from tests import factories
 from tests.gate.acting import changed, lacks, translated
@@ -116,6 +116,26 @@ def test_those_who_can_sign_see_it_on_the_first_page_until_it_is_signed(client, 
 
     assert REASON not in client.get("/admin/").content.decode()
     assert Alarm.objects.get(settled_by__signer=clinician).settled_at is not None
+
+
+def test_those_who_may_sign_other_pages_only_are_told_nothing(topic, publisher):
+    elsewhere = factories.user("elsa", gate_groups.CLINICAL_REVIEWERS)
+    GroupPagePermission.objects.filter(group__name=gate_groups.CLINICAL_REVIEWERS).delete()
+
+    break_it(topic, publisher)
+
+    assert not AlarmLetter.objects.exists()
+    assert alarms.shown_to(elsewhere) == []
+
+
+def test_the_alarm_ends_when_the_page_is_taken_off(client, topic, publisher):
+    break_it(topic, publisher)
+
+    factories.reload(topic).unpublish()
+
+    client.force_login(publisher)
+    assert REASON not in client.get(reverse("gate_report"), {"standing": "open"}).content.decode()
+    assert Alarm.objects.get().settled_at is not None
 
 
 def test_the_page_and_the_report_say_so_until_it_is_signed(client, topic, publisher, clinician):
