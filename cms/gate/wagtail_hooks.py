@@ -10,12 +10,12 @@ from django.urls import URLPattern, path, reverse_lazy
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
-from wagtail.log_actions import LogFormatter
 
 from cms.gate import home_panel, readiness, refusals, registry, report, views
 from cms.gate.admin_urls import REFUSED
 from cms.gate.bulk import PublishByTheGate
 from cms.gate.errors import PublishRefused
+from cms.translation import logged
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -96,20 +96,4 @@ _ACTS = {
 
 @hooks.register("register_log_actions")
 def log_actions(actions: Any) -> None:
-    for action, (label, sentence) in _ACTS.items():
-        actions.register_action(action)(_formatter(label, sentence))
-
-
-def _formatter(act: Any, sentence: Any) -> type[LogFormatter]:
-    class ActFormatter(LogFormatter):
-        label = act
-
-        def format_message(self, log_entry: Any) -> str:
-            data = log_entry.data
-            return str(sentence) % {
-                "credentials": data.get("credentials", ""),
-                "reason": data.get("reason", ""),
-                "missing": " ".join(data.get("missing", ())),
-            }
-
-    return ActFormatter
+    logged.register(actions, _ACTS)

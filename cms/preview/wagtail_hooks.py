@@ -9,10 +9,9 @@ from django.utils.translation import gettext as _, gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
-from wagtail.log_actions import LogFormatter
 
-from cms.locales import BY_TAG
 from cms.preview import kinds, links, views
+from cms.translation import logged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -82,16 +81,4 @@ def _buttons(content: Any, user: Any) -> Iterator[Button]:
 
 @hooks.register("register_log_actions")
 def log_actions(actions: Any) -> None:
-    for action, (label, sentence) in _ACTS.items():
-        actions.register_action(action)(_formatter(label, sentence))
-
-
-def _formatter(act: Any, sentence: Any) -> type[LogFormatter]:
-    class ActFormatter(LogFormatter):
-        label = act
-
-        def format_message(self, log_entry: Any) -> str:
-            locale = BY_TAG.get(log_entry.data.get("locale", ""))
-            return str(sentence) % {"language": locale.own_name if locale else "?"}
-
-    return ActFormatter
+    logged.register(actions, _ACTS)

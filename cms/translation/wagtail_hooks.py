@@ -8,20 +8,16 @@ from django.contrib.auth.models import Permission
 from django.core.exceptions import PermissionDenied
 from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse_lazy
-from django.utils.dateparse import parse_datetime
 from django.utils.html import format_html
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
-from wagtail.log_actions import LogFormatter
 
-from cms.locales import BY_TAG
-from cms.translation import avoided_words, change_log, notification_views, rights
+from cms.translation import avoided_words, change_log, logged, notification_views, rights
 from cms.translation.change_panel import ConsequencesView
 from cms.translation.dashboard import actions, home_panel
 from cms.translation.dashboard.views import DashboardMenuItem, DashboardView
 from cms.translation.exchange.urls import urls as exchange_urls
 from cms.translation.models import AvoidedWord
-from cms.translation.moments import in_words
 from cms.translation.views import ReleasedTextView, ReleaseView
 from cms.translation.workbench.urls import urls as workbench_urls
 
@@ -152,24 +148,5 @@ def keep_words_of_other_languages(request: Any, instances: Any) -> None:
 
 @hooks.register("register_log_actions")
 def log_actions(actions: Any) -> None:
-    for action, (label, sentence) in _ACTS.items():
-        actions.register_action(action)(_formatter(label, sentence))
+    logged.register(actions, _ACTS)
     actions.register_action(change_log.ACTION)(change_log.ChangeFormatter)
-
-
-def _formatter(act: Any, sentence: Any) -> type[LogFormatter]:
-    class ActFormatter(LogFormatter):
-        label = act
-
-        def format_message(self, log_entry: Any) -> str:
-            data = log_entry.data
-            locale = BY_TAG.get(data.get("locale", ""))
-            language = locale.own_name if locale else _("a language")
-            moment = parse_datetime(data.get("moment") or "")
-            return str(sentence) % {
-                "language": language,
-                "number": data.get("release", ""),
-                "moment": in_words(moment) if moment else _("never"),
-            }
-
-    return ActFormatter
