@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.utils import timezone
 from wagtail.admin.panels import Panel
 
 from cms.translation.rights import AUTHOR_PERMISSION
@@ -44,7 +43,6 @@ class ReviewPanel(Panel):
 
             return {
                 **context,
-                "today": timezone.now().date(),
                 "rows": rows_of(self.instance),
                 "reviews": Review.objects.filter(content_id=self.instance.content_id).order_by("-pk")[:SHOWN],
                 "record_url": record_url(self.instance, back=self.request.path)
