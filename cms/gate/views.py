@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -20,12 +19,11 @@ from cms.gate.errors import BreakGlassRefused, SignOffRefused, TextHasChanged
 from cms.gate.forms import BreakGlassForm, SignOffForm
 from cms.locales import BY_TAG, SOURCE
 from cms.publishing.models import ChangeKind
-from cms.translation import consequences, difference, markup, rights, units
-from cms.translation.labels import part_label
+from cms.translation import consequences, rights
+from cms.translation.text_lines import text_lines
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
-    from django.utils.safestring import SafeString
 
 
 class OfOneDraft:
@@ -69,15 +67,6 @@ class PanelView(OfOneDraft, TemplateView):
         return {**super().get_context_data(**kwargs), **panels.standing(self.request, self.draft)}
 
 
-@dataclass(frozen=True)
-class Line:
-    """A string of what is signed; `text` is safe HTML."""
-
-    label: str
-    is_first_of_part: bool
-    text: SafeString
-
-
 class SignView(_ActOnOneDraft):
     """The text as it is signed, and below it the signature."""
 
@@ -93,8 +82,8 @@ class SignView(_ActOnOneDraft):
         lacking = readiness.missing(self.draft, besides=frozenset({readiness.CLINICAL_SIGN_OFF}))
         return {
             **super().get_context_data(**kwargs),
-            "lines": lines_of(self.draft),
-            "source": BY_TAG[SOURCE],
+            "lines": text_lines(type(self.draft), sign_offs.text_of(self.draft)),
+            "locale": BY_TAG[SOURCE],
             "draft_url": _draft_url(self.draft),
             "signature": sign_offs.standing(self.draft),
             "may_sign": self.request.user.has_perm(sign_offs.PERMISSION),
@@ -148,20 +137,6 @@ class BreakGlassView(_ActOnOneDraft):
             % {"page": self.draft.get_admin_display_title()},
         )
         return redirect(edit_url(self.draft))
-
-
-def lines_of(draft: Any) -> list[Line]:
-    """The strings of the source in reading order; a rich text a line for each paragraph or item."""
-    found, last = [], None
-    model = type(draft)
-    for unit in units.units(model, sign_offs.text_of(draft)):
-        part = units.part_of(unit.path)
-        marked = (
-            "\n".join(markup.marked(piece) for piece in markup.split(unit.text).pieces) if unit.is_rich else unit.text
-        )
-        found.append(Line(part_label(model, part), part != last, difference.plain(marked)))
-        last = part
-    return found
 
 
 def _draft_url(draft: Any) -> str:

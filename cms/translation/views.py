@@ -4,14 +4,12 @@ roll it back; and read what was released before.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _, ngettext
 from django.views.generic import TemplateView
 from wagtail.log_actions import log
@@ -21,25 +19,22 @@ from cms.publishing.models import Edition
 from cms.translation import (
     bilingual,
     comparison,
-    difference,
     drafts,
-    markup,
     proofreading,
     releases,
     schedule,
     status,
-    units,
     work,
 )
 from cms.translation.current import goes_out_at
 from cms.translation.edit_urls import edit_url, release_url, work_url
 from cms.translation.errors import NoRight, ReleaseRefused, WrongState
-from cms.translation.labels import part_label
 from cms.translation.models import Release, ReleaseState
 from cms.translation.moment_forms import ApprovalForm, ExpiryForm, ScheduleForm, moments_of
 from cms.translation.moments import in_words
 from cms.translation.naming import name_of
 from cms.translation.one_locale import OfOneLocale
+from cms.translation.text_lines import text_lines
 from cms.translation.workbench.asked import storable
 
 if TYPE_CHECKING:
@@ -51,7 +46,6 @@ if TYPE_CHECKING:
     from cms.translation.bilingual import Bilingual
     from cms.translation.moments import Moments
     from cms.translation.status import LocaleStatus
-    from cms.translation.units import Unit
 
 Form = TypeVar("Form", bound=ExpiryForm)
 
@@ -222,16 +216,6 @@ def _release_number(given: str) -> int:
     return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else 0
 
 
-@dataclass(frozen=True)
-class ReleasedUnit:
-    """A string of a release beside the one of the release before it; `text` and `change` are safe HTML."""
-
-    label: str
-    is_first_of_part: bool
-    text: SafeString
-    change: SafeString
-
-
 class ReleasedTextView(OfOneLocale, TemplateView):
     """The text of one release as it was approved, and what differs from the release before."""
 
@@ -248,40 +232,9 @@ class ReleasedTextView(OfOneLocale, TemplateView):
             "locale": BY_TAG[self.locale],
             "release": release,
             "before": before,
-            "units": _released_units(type(self.content), release, before),
+            "lines": text_lines(type(self.content), release.snapshot, before=before.snapshot if before else None),
             "release_url": release_url(self.content, self.locale),
         }
-
-
-def _released_units(model: Any, release: Release, before: Release | None) -> list[ReleasedUnit]:
-    """In reading order; what the release before said and this one does not comes last."""
-    now, former = _marked_units(model, release), _marked_units(model, before) if before else {}
-    found, last = [], None
-    for path in dict.fromkeys([*now, *former]):
-        part = units.part_of(path)
-        text, earlier = now.get(path, ""), former.get(path, "")
-        is_changed = before is not None and text != earlier
-        found.append(
-            ReleasedUnit(
-                label=part_label(model, part),
-                is_first_of_part=part != last,
-                text=difference.plain(text),
-                change=difference.as_html(difference.words(earlier, text)) if is_changed else SafeString(),
-            )
-        )
-        last = part
-    return found
-
-
-def _marked_units(model: Any, release: Release) -> dict[str, str]:
-    return {unit.path: _marked(unit) for unit in units.units(model, release.snapshot)}
-
-
-def _marked(unit: Unit) -> str:
-    """A rich text a line for each paragraph or item."""
-    if not unit.is_rich:
-        return unit.text
-    return "\n".join(markup.marked(piece) for piece in markup.split(unit.text).pieces)
 
 
 def _require_comparison(sheet: Bilingual, request: HttpRequest) -> None:
