@@ -82,7 +82,7 @@ class Review(models.Model):
 
     def clean(self) -> None:
         super().clean()
-        faults = {**_fault_of_day(self.reviewed_on), **_fault_of_due(self.reviewed_on, self.due_on)}
+        faults = _fault_of_day(self.reviewed_on) or _fault_of_due(self.reviewed_on, self.due_on)
         if faults:
             raise ValidationError(faults)
 

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import calendar
-from datetime import UTC, datetime, time, timedelta
-from typing import TYPE_CHECKING
+from datetime import UTC, date, datetime, time, timedelta
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-
-if TYPE_CHECKING:
-    from datetime import date
 
 #: How long before its date a review counts as due.
 DUE_SOON = timedelta(days=30)
@@ -46,9 +42,11 @@ def longest_months() -> int:
 
 
 def months_after(day: date, months: int) -> date:
-    """The same day of a later month, or its last one: 31 August and six months are 28 February."""
+    """The same day of a later month, or its last one: 31 August and six months are 28 February. There is a last day."""
     years, month = divmod(day.month - 1 + months, 12)
     year, month = day.year + years, month + 1
+    if year > date.max.year:
+        return date.max
     return day.replace(year=year, month=month, day=min(day.day, calendar.monthrange(year, month)[1]))
 
 

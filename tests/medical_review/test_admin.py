@@ -52,6 +52,7 @@ def test_a_clinician_records_a_review_of_a_translation_in_the_form(client, clini
     ("field", "value", "words"),
     [
         ("reviewed_on", factories.days_from_now(2), "future"),
+        ("reviewed_on", "9999-12-31", "future"),
         ("reviewed_on", "", "required"),
         ("due_on", factories.days_from_now(0), "after this one"),
         ("due_on", factories.days_from_now(1_200), "At most 36 months"),
