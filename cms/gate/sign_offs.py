@@ -7,9 +7,11 @@ and references). The address is no clinical matter.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import Case, When
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -44,7 +46,8 @@ _NOT_SIGNED = frozenset({"path_segment"})
 
 @dataclass(frozen=True)
 class Standing:
-    """How a text stands with its signatures: `exact` is under this very text, `latest` under whatever it was then.
+    """How a text stands with its signatures: `exact` is under this very text; without one, `latest` is under an earlier
+    one.
 
     `changed` are the names of the parts that differ from what `latest` is under, in one line.
     """
@@ -80,15 +83,14 @@ def digest(draft: Any) -> str:
 
 
 def standing(draft: Any) -> Standing:
-    """One query."""
+    """One query, and one row however many signatures there are."""
     found = signable(draft)
     own = digest_of(found)
-    known = list(SignOff.objects.filter(content_id=draft.content_id).defer("note"))
-    exact = next((sign_off for sign_off in known if sign_off.digest == own), None)
-    latest = known[0] if known else None
-    if exact is not None or latest is None:
-        return Standing(exact, latest, "")
-    return Standing(None, latest, part_labels(type(draft), units.differing_parts(latest.signed, found)))
+    exact_first = Case(When(digest=own, then=0), default=1)
+    known = SignOff.objects.filter(content_id=draft.content_id).order_by(exact_first, "-signed_at", "-pk").first()
+    if known is None or known.digest == own:
+        return Standing(known, known, "")
+    return Standing(None, known, part_labels(type(draft), units.differing_parts(known.signed, found)))
 
 
 def missing(draft: Any) -> Iterator[Missing]:
@@ -122,7 +124,7 @@ def sign(
         signed = signable(draft)
         if seen is not None and seen != digest_of(signed):
             raise TextHasChanged
-        if policy_of(SOURCE).four_eyes and authors(draft) == {by.pk}:
+        if policy_of(SOURCE).four_eyes and wrote_alone(by, draft):
             raise OnlyAuthor
         before = last_of(by)
         sign_off = SignOff.objects.create(
@@ -151,18 +153,22 @@ def last_of(person: Any) -> SignOff | None:
     return SignOff.objects.filter(signer=person.pk).first()
 
 
-def authors(draft: Any) -> set[int]:
-    """The primary keys of those who changed what is signed, since it was signed last; nobody where scripts did."""
+def wrote_alone(person: Any, draft: Any) -> bool:
+    """Whether this person made every change of what is signed, since it was signed last; scripts are nobody.
+
+    Looks at the newest first, and no further than the first that is another's.
+    """
     latest = SignOff.objects.filter(content_id=draft.content_id).first()
-    saved = draft.revisions.order_by("created_at", "pk")
-    before = latest.digest if latest else None
-    found = set()
-    for revision in saved.filter(created_at__gt=latest.signed_at) if latest else saved:
-        own = digest_of(signable(_restored(draft, revision.content)))
-        if own != before and revision.user_id is not None:
-            found.add(revision.user_id)
-        before = own
-    return found
+    saved = draft.revisions.order_by("-created_at", "-pk")
+    since = saved.filter(created_at__gt=latest.signed_at) if latest else saved
+    wrote = False
+    versions = ((_digest_in(revision, draft), revision.user_id) for revision in since.iterator(chunk_size=10))
+    for (after, author), (before, _author) in pairwise(chain(versions, [(latest.digest if latest else None, None)])):
+        if after != before and author is not None:
+            if author != person.pk:
+                return False
+            wrote = True
+    return wrote
 
 
 def _placed(value: Any, places: Mapping[str, str]) -> Any:
@@ -174,10 +180,10 @@ def _placed(value: Any, places: Mapping[str, str]) -> Any:
     return places.get(value, value) if isinstance(value, str) else value
 
 
-def _restored(draft: Any, content: Mapping[str, Any]) -> Any:
-    restored = type(draft).from_serializable_data(content, check_fks=False)
+def _digest_in(revision: Any, draft: Any) -> str:
+    restored = type(draft).from_serializable_data(revision.content, check_fks=False)
     restored.content_id = draft.content_id
-    return restored
+    return digest(restored)
 
 
 def _is_editorial(draft: Any) -> bool:
