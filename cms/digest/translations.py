@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _, ngettext
 
@@ -49,7 +50,7 @@ def _line(work: Any) -> Line:
         "name": work.content.name,
         "locale": work.locale,
         "reason": overview.reason(work),
-        "day": date_format(work.waiting_since),
+        "day": date_format(timezone.localtime(work.waiting_since)),
     }
     return Line(
         _("%(name)s (%(locale)s): %(reason)s, since %(day)s") % told, overview.url_of(work.content, work.locale)

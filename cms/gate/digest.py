@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -27,5 +28,9 @@ def part(person: Any) -> Part | None:
 
 
 def _line(alarm: Alarm) -> Line:
-    told = {"name": alarm.page_name, "what": _("Published by break-glass"), "day": date_format(alarm.raised_at)}
+    told = {
+        "name": alarm.page_name,
+        "what": _("Published by break-glass"),
+        "day": date_format(timezone.localtime(alarm.raised_at)),
+    }
     return Line(_("%(name)s: %(what)s, %(day)s") % told, edit_url(alarm.page))

@@ -9,18 +9,23 @@ from datetime import UTC, datetime
 
 import pytest
 import time_machine
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from django.core import mail
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 from wagtail.users.models import UserProfile
 
+from cms import locales
 from cms.digest import letters, sending, weekly
 from cms.digest.models import Digest
 from cms.gate import alarms
+from cms.gate.models import Alarm
 from cms.medical_review.urls import report_url
 from cms.scheduling.models import Missed
-from cms.translation import handing_over
+from cms.translation import groups, handing_over
+from cms.translation.models import LocaleWork
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -232,3 +237,22 @@ def test_it_names_what_is_out_without_its_signature():
     assert told is not None
     assert "Chronic pain: Published by break-glass" in told.body
     assert untold is None
+
+
+@pytest.mark.parametrize(("zone", "day"), [("", "Nov. 1, 2026"), ("Pacific/Auckland", "Nov. 2, 2026")])
+def test_days_are_those_of_the_person(zone, day):
+    in_the_evening = datetime(2026, 11, 1, 22, 0, tzinfo=UTC)
+    page = factories.page(locales=("en", "ar"))
+    alarms.raise_one(page, by=factories.administrator(), missing=[], reason="A medicine was recalled.")
+    Alarm.objects.update(raised_at=in_the_evening)
+    factories.publish(factories.write(page, "en", summary="Pain for a long time."))
+    LocaleWork.objects.filter(locale="ar").update(waiting_since=in_the_evening)
+    person = with_address(factories.clinical_reviewer())
+    person.groups.add(Group.objects.get(name=groups.translators(locales.get("ar"))))
+    UserProfile.objects.filter(user=person).update(current_time_zone=zone)
+
+    letter = letters.compose(get_user_model().objects.get(pk=person.pk), week="2026-W48")
+
+    assert letter is not None
+    assert f"Chronic pain: Published by break-glass, {day}" in letter.body
+    assert f"since {day}" in letter.body
