@@ -14,7 +14,7 @@ from cms.gate import readiness, refusals
 from cms.gate.errors import PublishRefused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
 
 class PublishByTheGate(PublishBulkAction):
@@ -25,11 +25,17 @@ class PublishByTheGate(PublishBulkAction):
     def __init__(self, request: Any, model: Any) -> None:
         super().__init__(request, model)
         self.refused: list[PublishRefused] = []
+        self.together: Collection[int] = ()
+
+    def annotate_items(self, items: Sequence[Page]) -> Sequence[Page]:
+        if self.cleaned_form is None:
+            self.together = _that_will_go_out(items)
+        return items
 
     def object_context(self, obj: Any) -> dict[str, Any]:
         context = super().object_context(obj)
         draft = obj.specific.get_latest_revision_as_object()
-        with readiness.leaving_together(_chosen(self.request)):
+        with readiness.leaving_together(self.together):
             lacking = readiness.missing(draft)
         return {**context, "missing": refusals.as_html(lacking, draft) if lacking else ""}
 
@@ -46,7 +52,7 @@ class PublishByTheGate(PublishBulkAction):
         **kwargs: Any,
     ) -> tuple[int, int]:
         below = list(_drafts_below(objects, user)) if include_descendants else []
-        with readiness.leaving_together(page.pk for page in (*objects, *below)):
+        with readiness.leaving_together(_that_will_go_out([*objects, *below])):
             out = [sum(_is_out(page, user, refused) for page in pages) for pages in (objects, below)]
         return out[0], out[1]
 
@@ -60,8 +66,16 @@ class PublishByTheGate(PublishBulkAction):
         return said
 
 
-def _chosen(request: Any) -> set[int]:
-    return {int(key) for key in request.GET.getlist("id") if key.isdecimal()}
+def _that_will_go_out(pages: Sequence[Page]) -> Collection[int]:
+    """The keys of those that the gate lets out together: what links to one that it holds back stays, too."""
+    drafts = {page.pk: page.specific.get_latest_revision_as_object() for page in pages}
+    while True:
+        with readiness.leaving_together(drafts):
+            held = [key for key, draft in drafts.items() if readiness.missing(draft)]
+        if not held:
+            return drafts.keys()
+        for key in held:
+            del drafts[key]
 
 
 def _drafts_below(pages: Sequence[Page], user: Any) -> Iterator[Page]:

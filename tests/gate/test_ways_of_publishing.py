@@ -16,7 +16,7 @@ from cms.scheduling import clock, missed
 from cms.translation import groups
 from conditions.snippets import Reference
 from tests import factories
-from tests.gate.acting import changed, translated
+from tests.gate.acting import call_section, changed, translated
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +35,7 @@ def post(client, page, **changes):
     return client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), data, follow=True)
 
 
-def in_bulk(client, *pages, **data):
+def in_bulk(client, *pages):
     address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
     return f"{address}?{'&'.join(f'id={page.pk}' for page in pages)}"
 
@@ -151,10 +151,23 @@ def test_in_bulk_pages_may_link_to_each_other(client, topic, gate, author):
     for page, target in ((topic, other), (other, topic)):
         link = factories.paragraph(f'<p><a linktype="page" id="{target.pk}">more</a></p>', block="link")
         changed(page, sections=[factories.section("overview", link, of=page.slug)])
+    all_of_them = f"{in_bulk(client)}id=all&childOf={topic.get_parent().pk}"
+    assert "stays as it is" not in client.get(all_of_them).content.decode()
 
     client.post(in_bulk(client, topic, other))
 
     assert (factories.is_out(topic), factories.is_out(other)) == (True, True)
+
+
+def test_in_bulk_what_links_to_a_page_that_is_held_back_stays_too(client, topic, gate, author):
+    gate("internal_links", "emergency_advice")
+    held = factories.draft("epilepsy")
+    link = factories.paragraph(f'<p><a linktype="page" id="{held.pk}">more</a></p>', block="link")
+    changed(topic, sections=[factories.section("overview", link, of=topic.slug), call_section("Call an ambulance.")])
+
+    client.post(in_bulk(client, topic, held))
+
+    assert (factories.is_out(topic), factories.is_out(held)) == (False, False)
 
 
 def test_the_admin_s_api_is_refused_with_the_reasons(client, topic, author):
