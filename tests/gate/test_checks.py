@@ -164,10 +164,11 @@ def test_a_block_of_a_type_that_is_no_more_holds_nothing_up(signed):
 
 
 def test_costs_the_same_for_twenty_links_and_images_as_for_two(topic, django_assert_max_num_queries):
-    image = factories.image()
-    for number in range(20):
-        add_block(topic, image_block(image, alt="Waves") | {"id": f"img-{number}"})
-    draft = factories.latest(topic)
+    images = [image_block(factories.image(), alt="Waves") | {"id": f"img-{number}"} for number in range(20)]
+    links = [rich_link(topic.pk) | {"id": f"link-{number}"} for number in range(20)]
+    draft = factories.write(
+        factories.latest(topic), "en", sections=[factories.section("overview", *images, *links, of=topic.slug)]
+    )
 
     with django_assert_max_num_queries(8):
         readiness.missing(draft)
