@@ -2,12 +2,13 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
 
 
 class GateConfig(AppConfig):
     name = "cms.gate"
     label = "gate"
-    verbose_name = "Publish gate"
+    verbose_name = _("Publish gate")
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:

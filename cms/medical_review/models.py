@@ -15,7 +15,7 @@ from cms.locales import BY_TAG
 from cms.medical_review import policy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 
 class Outcome(models.TextChoices):
@@ -73,7 +73,7 @@ class Review(models.Model):
     @property
     def names(self) -> list[str]:
         """The reviewers with their credentials."""
-        return [", ".join(filter(None, (reviewer["name"], reviewer["credentials"]))) for reviewer in self.reviewers]
+        return [in_full(reviewer) for reviewer in self.reviewers]
 
     @property
     def language(self) -> str:
@@ -89,6 +89,11 @@ class Review(models.Model):
     def clean_fields(self, exclude: Iterable[str] | None = None) -> None:
         """Reviewers are chosen, not typed: the one fault that they can have is that there are none."""
         super().clean_fields(exclude={*(exclude or ()), "reviewers"})
+
+
+def in_full(reviewer: Mapping[str, str]) -> str:
+    """The name with the credentials that there are."""
+    return ", ".join(filter(None, (reviewer["name"], reviewer["credentials"])))
 
 
 def _fault_of_day(reviewed_on: Any) -> dict[str, Any]:

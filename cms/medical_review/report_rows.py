@@ -20,7 +20,7 @@ from wagtail.permissions import policy_registry
 
 from cms.locales import BY_TAG, SOURCE
 from cms.medical_review import policy, subjects
-from cms.medical_review.models import Review
+from cms.medical_review.models import Review, in_full
 from cms.medical_review.policy import DUE_SOON, OverduePolicy, ReviewStatus
 from cms.medical_review.standing import Standing, Standings
 from cms.medical_review.urls import record_url_of
@@ -72,8 +72,7 @@ class Row:
 
     @property
     def reviewers(self) -> str:
-        people = ((person["name"], person["credentials"]) for person in self.standing.reviewers)
-        return "; ".join(", ".join(filter(None, person)) for person in people)
+        return "; ".join(in_full(person) for person in self.standing.reviewers)
 
     @cached_property
     def status(self) -> ReviewStatus:
