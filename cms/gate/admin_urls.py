@@ -29,7 +29,8 @@ def break_glass_url(page: Any) -> str:
 
 
 def panel_url(page: Any) -> str:
-    return reverse("gate_panel", args=[page.pk])
+    """With 0 for a page that is not saved yet: the key is put in when it is."""
+    return reverse("gate_panel", args=[page.pk or 0])
 
 
 def link_of(item: Missing, page: Any) -> str:

@@ -34,9 +34,9 @@ class GatePanel(Panel):
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             context: dict[str, Any] = super().get_context_data(parent_context)
-            if self.instance.pk is None:
-                return {**context, "is_new": True}
-            return {**context, **standing(self.request, self.instance), "panel_url": panel_url(self.instance)}
+            is_new = self.instance.pk is None
+            told = {"is_new": True} if is_new else standing(self.request, self.instance)
+            return {**context, **told, "panel_url": panel_url(self.instance)}
 
 
 def standing(request: HttpRequest, draft: Any) -> dict[str, Any]:

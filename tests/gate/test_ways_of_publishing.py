@@ -88,7 +88,9 @@ def test_what_is_missing_is_a_link_to_its_field(client, topic, author):
 def test_a_new_page_is_saved_as_a_draft(client, author):
     index = factories.index(locales=("en",))
     address = reverse("wagtailadmin_pages:add", args=["conditions", "conditionpage", index.pk])
-    data = factories.posted(client.get(address).context["form"])
+    form = client.get(address)
+    assert f'data-gate-panel="{reverse("gate_panel", args=[0])}"' in form.content.decode()
+    data = factories.posted(form.context["form"])
 
     answer = client.post(address, {**data, "name_en": "Gout", "slug": "gout", "action-publish": "1"}, follow=True)
 

@@ -63,9 +63,12 @@
         });
     }
 
-    async function refresh(panel) {
-        const answer = await fetch(panel.dataset.gatePanel, { headers: { 'X-Requested-With': 'XMLHttpRequest' } });
-        if (!answer.ok) return;
+    /** What is shown stays where there is no answer: publishing asks the server anyway. */
+    async function refresh(panel, pk) {
+        if (pk) panel.dataset.gatePanel = panel.dataset.gatePanel.replace(/\/0\/$/, `/${pk}/`);
+        const headers = { 'X-Requested-With': 'XMLHttpRequest' };
+        const answer = await fetch(panel.dataset.gatePanel, { headers }).catch(() => null);
+        if (!answer?.ok || answer.redirected) return;
         panel.innerHTML = await answer.text();
         sayBesideFields(panel);
     }
@@ -76,9 +79,9 @@
         if (follow(link.hash)) event.preventDefault();
     });
 
-    document.addEventListener('w-autosave:success', () => {
+    document.addEventListener('w-autosave:success', (event) => {
         const panel = document.querySelector('[data-gate-panel]');
-        if (panel) refresh(panel);
+        if (panel) refresh(panel, event.detail?.data?.pk);
     });
 
     window.addEventListener('load', () => {
