@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _, gettext_lazy, ngettext
 from cms.locales import BY_TAG, CONTENT_LOCALES, SOURCE, TAGS, translations
 from cms.publishing.models import ChangeKind
 from cms.translation import drafts, staleness
-from cms.translation.current import current_of, may_go_out, nearest, out_of
+from cms.translation.current import current_of, may_go_out, nearest, out_of, waiting_of
 from cms.translation.labels import part_labels
 
 if TYPE_CHECKING:
@@ -68,10 +68,11 @@ class Row:
 
 @dataclass(frozen=True)
 class Consequences:
-    """What one kind of change brings about."""
+    """What one kind of change brings about; `refused` are the locales that were to go out later and will not."""
 
     kind: ChangeKind
     rows: Sequence[Row]
+    refused: Sequence[str] = ()
 
     @property
     def sentences(self) -> list[str]:
@@ -79,12 +80,13 @@ class Consequences:
         outdated = [row.locale.tag for row in self.rows if row.fate == Fate.OUTDATED]
         readers = sum(row.falls for row in self.rows)
         told = sentences(self.kind, falls=self._falls(), readers=readers, outdated=outdated)
-        return [*told, *self._of_what_stays_back()]
+        return [*told, *self._of_what_stays_back(), *self._of_what_is_refused()]
 
     @property
     def signature(self) -> str:
         """Differs when what happens to readers differs."""
-        return " ".join(f"{row.locale.tag}:{row.fate}:{row.then.tag}" for row in self.rows)
+        fates = (f"{row.locale.tag}:{row.fate}:{row.then.tag}" for row in self.rows)
+        return " ".join([*fates, *(f"{tag}:refused" for tag in self.refused)])
 
     def _falls(self) -> dict[str, list[str]]:
         """The texts that are not out any more, by the locale that their readers get then."""
@@ -100,12 +102,19 @@ class Consequences:
             return []
         return [_("%(languages)s: taken back before, and so until approved again.") % {"languages": names(back)}]
 
+    def _of_what_is_refused(self) -> list[str]:
+        if not self.refused:
+            return []
+        told = {"languages": names(self.refused)}
+        return [_("%(languages)s: scheduled to go out, but will not until approved again.") % told]
+
 
 def of(draft: Any) -> list[Consequences]:
     """One for each kind of change, in their order. Reads only; costs what measuring costs at a publish."""
     with draft.read_once():
-        releases = current_of(draft)
+        releases, waiting = current_of(draft), waiting_of(draft)
         parts = staleness.differences(draft, releases)
+        parts_of_waiting = staleness.differences(draft, {**releases, **waiting}) if waiting else {}
     out_now = {SOURCE, *out_of(releases)} if drafts.is_live(draft) and draft.pk else set()
     unwithdrawn = {tag for tag, release in releases.items() if not release.is_withdrawn}
     found = []
@@ -122,7 +131,8 @@ def of(draft: Any) -> list[Consequences]:
             )
             for locale in CONTENT_LOCALES
         ]
-        found.append(Consequences(kind, rows))
+        refused = [tag for tag in waiting if kind == ChangeKind.SAFETY and parts_of_waiting[tag]]
+        found.append(Consequences(kind, rows, refused))
     return found
 
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import override
 from wagtail.models import PageLogEntry
 
 from cms import locales
 from cms.locales import TAGS
 from cms.publishing.models import ChangeKind
-from cms.translation import consequences, groups, notifications
+from cms.translation import consequences, groups, notifications, releases
 from cms.translation.consequences import Fate
+from cms.translation.moments import Moments
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -136,6 +140,19 @@ def test_what_was_taken_back_before_is_told_apart(topic):
 
     assert fates(draft, "content")["ar"] == Fate.STAYS_BACK
     assert told(draft, "safety").sentences[-1].endswith("taken back before, and so until approved again.")
+
+
+def test_a_safety_change_says_what_will_not_go_out_at_its_moment(topic):
+    tomorrow = Moments(timezone.now() + timedelta(days=1))
+    releases.approve(factories.reload(topic), "ar", by=factories.approver("ar"), moments=tomorrow)
+
+    fits = factories.latest(topic)
+    differs = changed(topic, summary="Pain of three months or more.")
+
+    told_of_it = "Arabic: scheduled to go out, but will not until approved again."
+    assert told_of_it not in told(fits, "safety").sentences
+    assert told_of_it in told(differs, "safety").sentences
+    assert told_of_it not in told(differs, "content").sentences
 
 
 def test_the_log_and_the_translators_are_told_in_the_same_words(topic):
