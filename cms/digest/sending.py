@@ -11,8 +11,8 @@ from django.core.mail import get_connection
 
 from cms.digest import letters
 from cms.digest.models import Digest
-from cms.translation import handing_over
-from cms.translation.handing_over import Fate
+from cms.translation import mail_server
+from cms.translation.mail_server import Fate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -62,7 +62,7 @@ def send(people: Iterable[Any], *, week: str) -> Outcome:
     same Message-ID, rather than lose it. Raises Busy.
     """
     outcome = Outcome()
-    with handing_over.alone() as is_alone:
+    with mail_server.alone() as is_alone:
         if not is_alone:
             raise Busy
         had_it = set(Digest.objects.filter(week=week).values_list("person", flat=True))
@@ -80,7 +80,7 @@ def send(people: Iterable[Any], *, week: str) -> Outcome:
 def _send(person: Any, week: str, outcome: Outcome) -> None:
     """Raises OSError where the server fails. What it will never take is given up for this week."""
     letter = letters.compose(person, week=week)
-    fate = handing_over.hand_over(letter, get_connection(), to=person) if letter is not None else None
+    fate = mail_server.hand_over(letter, get_connection(), to=person) if letter is not None else None
     if fate != Fate.PUT_OFF:
         Digest.objects.create(person=person, week=week, was_mailed=fate == Fate.TAKEN)
     if fate is None:

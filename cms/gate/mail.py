@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _, override
 
 from cms.gate.admin_urls import edit_url
 from cms.gate.models import AlarmLetter
-from cms.translation import handing_over
+from cms.translation import mail_server
 from cms.translation.naming import language_of
 
 if TYPE_CHECKING:
@@ -30,8 +30,8 @@ def send_waiting() -> int:
     """
     if not _waiting().exists():
         return 0
-    with handing_over.alone() as is_alone:
-        return handing_over.send_all(_waiting(), compose=compose, note=_note) if is_alone else 0
+    with mail_server.alone() as is_alone:
+        return mail_server.send_all(_waiting(), compose=compose, note=_note) if is_alone else 0
 
 
 def compose(letter: AlarmLetter) -> EmailMessage:

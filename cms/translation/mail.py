@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _, ngettext, override
 
 from cms.locales import BY_TAG, TAGS
-from cms.translation import handing_over, notifications, rights
+from cms.translation import mail_server, notifications, rights
 from cms.translation.models import Notification, NotificationKind
 from cms.translation.naming import language_of
 
@@ -66,8 +66,8 @@ def send_waiting() -> int:
     """
     if not waiting().exists():
         return 0
-    with handing_over.alone() as is_alone:
-        return handing_over.send_all(_wanted(_letters()), compose=compose, note=_note) if is_alone else 0
+    with mail_server.alone() as is_alone:
+        return mail_server.send_all(_wanted(_letters()), compose=compose, note=_note) if is_alone else 0
 
 
 def waiting() -> Any:

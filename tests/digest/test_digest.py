@@ -24,7 +24,7 @@ from cms.gate import alarms
 from cms.gate.models import Alarm
 from cms.medical_review.urls import report_url
 from cms.scheduling.models import Missed
-from cms.translation import groups, handing_over
+from cms.translation import groups, mail_server
 from cms.translation.models import LocaleWork
 from tests import factories
 
@@ -185,7 +185,7 @@ def test_without_a_mail_server_the_command_says_so(overdue, settings):
 
 def test_two_processes_never_send_it_twice(overdue, monkeypatch):
     with_address(factories.clinical_reviewer())
-    monkeypatch.setattr(handing_over, "alone", _occupied)
+    monkeypatch.setattr(mail_server, "alone", _occupied)
 
     with pytest.raises(CommandError, match="Another process is sending mail"):
         send()

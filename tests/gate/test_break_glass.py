@@ -14,7 +14,7 @@ from wagtail.models import GroupPagePermission, PageLogEntry
 from cms.gate import alarms, break_glass, groups as gate_groups, mail as gate_mail, sign_offs
 from cms.gate.errors import BreakGlassRefused
 from cms.gate.models import Alarm, AlarmLetter
-from cms.translation import groups, handing_over, releases
+from cms.translation import groups, mail_server, releases
 from tests import factories
 from tests.gate.acting import changed, lacks, translated
 
@@ -102,7 +102,7 @@ def test_two_processes_never_tell_of_it_twice(topic, publisher, clinician, monke
     clinician.email = "clara@example.org"
     clinician.save()
     break_it(topic, publisher)
-    monkeypatch.setattr(handing_over, "alone", lambda: nullcontext(False))
+    monkeypatch.setattr(mail_server, "alone", lambda: nullcontext(False))
 
     assert gate_mail.send_waiting() == 0
 
