@@ -8,10 +8,12 @@ import pytest
 
 from cms.webhooks import signing
 from cms.webhooks.models import Endpoint
+from tests import factories
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from django.test import Client
     from pytest_django import Settings
 
     from tests.webhooks.receiver import Receiver
@@ -39,3 +41,9 @@ def endpoint_at(db: None) -> Callable[..., Endpoint]:
         return endpoint
 
     return make
+
+
+@pytest.fixture
+def admin(client: Client) -> Client:
+    client.force_login(factories.administrator())
+    return client
