@@ -1,4 +1,4 @@
-"""A translator works segment by segment, by keyboard alone; what is typed is not lost, and nobody else's is changed."""
+"""A translator works segment by segment, by keyboard alone, and finds each help beside the text."""
 
 from __future__ import annotations
 
@@ -12,30 +12,30 @@ from playwright.sync_api import expect
 from cms import locales
 from cms.translation import groups
 from tests import factories
+from tests.journeys.workbench.bench import (
+    SPANISH,
+    address as _address,
+    change_source as _change,
+    expect_saved as _expect_saved,
+    field as _field,
+    open_at as _open,
+    row as _row,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from playwright.sync_api import Locator, ViewportSize
+    from playwright.sync_api import ViewportSize
 
     from tests.journeys.admin import Admin
     from tests.journeys.conftest import Readers
 
 pytestmark = [pytest.mark.browser, pytest.mark.once]
 
-SPANISH, ARABIC = locales.get("es"), locales.get("ar")
+ARABIC = locales.get("ar")
 DESK: ViewportSize = {"width": 1280, "height": 2400}
 PHONE: ViewportSize = {"width": 390, "height": 3200}
 SERIOUS = {"serious", "critical"}
-
-
-@pytest.fixture
-def topic() -> Any:
-    """Out in English and Spanish; the English says something else since in two places."""
-    content = factories.page("chronic-pain", locales=("en", "es"))
-    return _change(
-        content, summary="Pain that lasts longer than six months.", overview="Chronic pain can stay for years."
-    )
 
 
 def test_an_outdated_page_is_brought_up_to_date_by_keyboard_and_goes_out_at_once(
@@ -88,100 +88,6 @@ def test_a_translator_of_spanish_is_not_let_into_french(topic: Any, person: Call
 
     expect(translator.page).to_have_url(re.compile(r"/admin/$"))
     expect(translator.message).to_contain_text("you do not have permission")
-
-
-def test_the_second_of_two_people_sees_both_texts_and_chooses(topic: Any, person: Callable[..., Admin]) -> None:
-    first, second = (person(name, groups.translators(SPANISH)) for name in ("tomas", "teresa"))
-    for translator in (first, second):
-        _open(translator, topic, "es")
-    _field(_row(first, "name")).fill("Dolor persistente")
-    _expect_saved(first)
-
-    row = _row(second, "name")
-    _field(row).fill("Dolor duradero")
-    expect(row.get_by_role("group", name="Two texts")).to_contain_text("Dolor persistente")
-    second.picture("conflict")
-    assert factories.latest(topic).name_es == "Dolor persistente"
-    expect(_field(row)).to_have_value("Dolor duradero")
-
-    row.get_by_role("button", name="Keep mine").click()
-    _expect_saved(second)
-    assert factories.latest(topic).name_es == "Dolor duradero"
-    _field(_row(first, "name")).fill("Dolor")
-    _row(first, "name").get_by_role("button", name="Take theirs").click()
-    expect(_field(_row(first, "name"))).to_have_value("Dolor duradero")
-    assert factories.latest(topic).name_es == "Dolor duradero"
-
-
-def test_what_is_typed_without_a_connection_is_saved_when_it_is_back(topic: Any, person: Callable[..., Admin]) -> None:
-    translator = person("tomas", groups.translators(SPANISH))
-    _open(translator, topic, "es")
-    saving = translator.page.locator("[data-saving]")
-
-    translator.page.context.set_offline(True)
-    _field(_row(translator, "name")).fill("Dolor persistente")
-    expect(saving).to_contain_text("Not saved: no connection, trying again in")
-    assert factories.latest(topic).name_es == "Dolor crónico"
-    translator.page.context.set_offline(False)
-
-    _expect_saved(translator)
-    assert factories.latest(topic).name_es == "Dolor persistente"
-
-
-def test_who_is_signed_out_signs_in_again_in_another_tab_and_loses_nothing(
-    topic: Any, person: Callable[..., Admin]
-) -> None:
-    translator = person("tomas", groups.translators(SPANISH))
-    _open(translator, topic, "es")
-    saving = translator.page.locator("[data-saving]")
-    translator.page.context.clear_cookies()
-    _field(_row(translator, "name")).fill("Dolor persistente")
-    expect(saving).to_contain_text("Sign in again in another tab")
-
-    other = translator.page.context.new_page()
-    other.goto("/admin/login/")
-    other.locator("#id_username").fill(translator.user.username)
-    other.locator("#id_password").fill(factories.PASSWORD)
-    other.locator("button[type=submit]").click()
-    other.wait_for_url("**/admin/")
-
-    _expect_saved(translator)
-    assert factories.latest(topic).name_es == "Dolor persistente"
-
-
-def test_what_is_refused_stays_in_its_field_with_the_reason_beside_it(topic: Any, person: Callable[..., Admin]) -> None:
-    translator = person("tomas", groups.translators(SPANISH))
-    _open(translator, topic, "es")
-    row = _row(translator, "name")
-
-    _field(row).fill("Dolor " * 40)
-    expect(row.locator("[data-problem]")).to_contain_text("characters are too many")
-    expect(translator.page.locator("[data-saving]")).to_have_text("Not saved: see the marked strings.")
-    expect(_field(row)).to_have_value("Dolor " * 40)
-    _field(row).fill("Dolor")
-
-    _expect_saved(translator)
-    expect(row.locator("[data-problem]")).to_be_hidden()
-    assert factories.latest(topic).name_es == "Dolor"
-
-
-def test_a_source_that_moves_on_meanwhile_is_shown_before_a_text_for_it_is_saved(
-    topic: Any, person: Callable[..., Admin]
-) -> None:
-    translator = person("tomas", groups.translators(SPANISH))
-    _open(translator, topic, "es")
-    row = _row(translator, "summary")
-    _change(topic, summary="Pain that lasts longer than nine months.")
-
-    _field(row).fill("Dolor que dura más de seis meses.")
-    expect(row.locator("[data-problem]")).to_contain_text("The source was changed after you opened this page")
-    expect(row.locator("[data-shown-source]")).to_contain_text("nine months")
-    assert factories.latest(topic).summary_es == "Dolor que dura más de tres meses."
-    _field(row).fill("Dolor que dura más de nueve meses.")
-
-    _expect_saved(translator)
-    expect(row.locator("[data-problem]")).to_be_hidden()
-    assert factories.latest(topic).summary_es == "Dolor que dura más de nueve meses."
 
 
 def test_tags_are_inserted_around_the_words_that_are_chosen(person: Callable[..., Admin]) -> None:
@@ -324,36 +230,6 @@ def test_everybody_can_use_the_workbench(tag: str, language: str, person: Callab
     assert _faults(translator) == []
     assert translator.page.locator("[data-workbench]").evaluate("part => part.scrollWidth - part.clientWidth") <= 0
     assert translator.errors == []
-
-
-def _change(content: Any, *, summary: str = "", overview: str = "") -> Any:
-    words = factories.PAGES["chronic-pain"]["en"]
-    fresh = factories.latest(content)
-    sections = factories.sections_of("chronic-pain", words)
-    sections[0]["value"]["blocks"][0]["value"] = overview if overview.startswith("<") else f"<p>{overview}</p>"
-    factories.write(fresh, "en", summary=summary or words.summary, sections=sections)
-    return factories.publish(fresh)
-
-
-def _address(content: Any, tag: str) -> str:
-    return f"/admin/translation/conditions.conditionpage/{content.pk}/{tag}/workbench/"
-
-
-def _open(admin: Admin, content: Any, tag: str) -> None:
-    admin.page.goto(_address(content, tag))
-
-
-def _row(admin: Admin, path: str) -> Locator:
-    """The first segment below a path."""
-    return admin.page.locator(f"[data-segment][data-path^='{path}']").first
-
-
-def _field(row: Locator) -> Locator:
-    return row.locator("[data-target]")
-
-
-def _expect_saved(admin: Admin) -> None:
-    expect(admin.page.locator("[data-saving]")).to_contain_text(re.compile(r"Saved \d\d:\d\d"), timeout=20_000)
 
 
 def _faults(admin: Admin) -> list[str]:
