@@ -22,6 +22,12 @@ class ChoicesField(models.JSONField):
         name, path, args, kwargs = super().deconstruct()
         return name, path, args, kwargs
 
+    def to_python(self, value: Any) -> Any:
+        return self._in_order(super().to_python(value))
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
+        return self._in_order(super().from_db_value(value, expression, connection))
+
     def validate(self, value: Any, model_instance: Any) -> None:
         super().validate(value, model_instance)
         known = self.choices_class.values if self.choices_class else []
@@ -37,3 +43,10 @@ class ChoicesField(models.JSONField):
             help_text=self.help_text,
             widget=forms.CheckboxSelectMultiple,
         )
+
+    def _in_order(self, value: Any) -> Any:
+        """As the check boxes would post it; what is not in the list stays, for `validate` to tell of."""
+        if not isinstance(value, list):
+            return value
+        known = self.choices_class.values if self.choices_class else []
+        return [*(item for item in known if item in value), *(item for item in value if item not in known)]

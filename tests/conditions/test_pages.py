@@ -184,3 +184,16 @@ def test_a_therapy_that_evidence_speaks_of_is_not_deleted():
 
     with pytest.raises(ProtectedError):
         Therapy.objects.get(pk=therapy.pk).delete()
+
+
+@pytest.mark.django_db
+def test_specialties_stand_in_the_order_of_their_list_so_that_the_form_unchanged_is_no_change(client):
+    page = factories.page(specialties=["neurology", "anesthesiology"])
+    before = len(factories.editions(page))
+    client.force_login(factories.administrator())
+
+    client.post(f"/admin/pages/{page.pk}/edit/", factories.form_of(client, page) | {"action-publish": "yes"})
+
+    assert factories.reload(page).latest_revision != page.latest_revision
+    assert factories.answer(page)["specialties"] == ["anesthesiology", "neurology"]
+    assert len(factories.editions(page)) == before
