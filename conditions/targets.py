@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from wagtail.blocks import RichTextBlock
 from wagtail.rich_text import extract_references_from_rich_text
 
+from cms.publishing import rich_text
 from cms.translation import units
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ class Targets:
         found: dict[str, set[int]] = {"page": set(), "glossaryterm": set()}
         for text in self._rich_texts:
             for model, pk, *_rest in extract_references_from_rich_text(text):
-                if str(pk).isdigit():
-                    found.setdefault(model._meta.model_name, set()).add(int(pk))
+                key = rich_text.key_of(str(pk))
+                if key is not None:
+                    found.setdefault(model._meta.model_name, set()).add(key)
         return found

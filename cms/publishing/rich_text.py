@@ -22,6 +22,8 @@ FEATURES = ["bold", "italic", "superscript", "subscript", "ol", "ul", "link", "g
 
 _TAGS = {"p", "br", "b", "i", "sup", "sub", "ol", "ul", "li", "a"}
 _ATTRIBUTES = {"a": {"href", "data-id", "data-term"}}
+#: 64 bits hold any number with fewer digits.
+_LONGEST_KEY = 19
 _TERM = re.compile(r'<a data-term="([^"]*)">(.*?)</a>', re.DOTALL)
 _LINK_TO_NOWHERE = re.compile(r"<a(?: data-id=\"[^\"]*\")?>(.*?)</a>", re.DOTALL)
 
@@ -58,9 +60,15 @@ def clean_html(stored: str, *, links: Links) -> str:
     return _LINK_TO_NOWHERE.sub(r"\1", _TERM.sub(r'<dfn data-term="\1">\2</dfn>', cleaned)).strip()
 
 
+def key_of(text: str) -> int | None:
+    """The primary key that a link names; None for what no database has."""
+    return int(text) if text.isdecimal() and len(text) < _LONGEST_KEY else None
+
+
 def _page_rule(links: Links) -> Callable[[Mapping[str, str]], str]:
     def rule(attributes: Mapping[str, str]) -> str:
-        target = links.page(int(attributes["id"])) if attributes.get("id", "").isdigit() else None
+        key = key_of(attributes.get("id", ""))
+        target = None if key is None else links.page(key)
         if target is None:
             return "<a>"
         return f'<a href="{html.escape(target.url)}" data-id="{target.content_id}">'
@@ -70,7 +78,8 @@ def _page_rule(links: Links) -> Callable[[Mapping[str, str]], str]:
 
 def _term_rule(links: Links) -> Callable[[Mapping[str, str]], str]:
     def rule(attributes: Mapping[str, str]) -> str:
-        term = links.term(int(attributes["id"])) if attributes.get("id", "").isdigit() else None
+        key = key_of(attributes.get("id", ""))
+        term = None if key is None else links.term(key)
         return "<a>" if term is None else f'<a data-term="{html.escape(term)}">'
 
     return rule
