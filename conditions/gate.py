@@ -17,6 +17,7 @@ from cms.gate import readiness, registry, sign_offs
 from cms.gate.readiness import CLINICAL_SIGN_OFF
 from cms.gate.registry import Missing
 from cms.locales import SOURCE, column
+from cms.publishing.rich_text import key_of
 from cms.translation import units
 from conditions.blocks.callouts import CalloutBlock
 from conditions.blocks.media import ImageBlock
@@ -141,7 +142,7 @@ def _links(page: Any) -> Iterator[tuple[_Place, int]]:
 def _linked_pages(rich_text: str) -> Iterator[int]:
     for model, key, *_rest in extract_references_from_rich_text(rich_text):
         if issubclass(model, Page):
-            yield int(key) if key.isascii() and key.isdigit() and len(key) < 10 else _NOWHERE
+            yield key_of(key) or _NOWHERE
 
 
 def _out(page: Any, targets: Mapping[int, Page]) -> set[int]:
