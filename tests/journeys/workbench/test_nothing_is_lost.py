@@ -9,14 +9,7 @@ from playwright.sync_api import expect
 
 from cms.translation import groups
 from tests import factories
-from tests.journeys.workbench.bench import (
-    SPANISH,
-    change_source as _change,
-    expect_saved as _expect_saved,
-    field as _field,
-    open_at as _open,
-    row as _row,
-)
+from tests.journeys.workbench import bench
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,51 +20,51 @@ pytestmark = [pytest.mark.browser, pytest.mark.once]
 
 
 def test_the_second_of_two_people_sees_both_texts_and_chooses(topic: Any, person: Callable[..., Admin]) -> None:
-    first, second = (person(name, groups.translators(SPANISH)) for name in ("tomas", "teresa"))
+    first, second = (person(name, groups.translators(bench.SPANISH)) for name in ("tomas", "teresa"))
     for translator in (first, second):
-        _open(translator, topic, "es")
-    _field(_row(first, "name")).fill("Dolor persistente")
-    _expect_saved(first)
+        bench.open_at(translator, topic, "es")
+    bench.field(bench.row(first, "name")).fill("Dolor persistente")
+    bench.expect_saved(first)
 
-    row = _row(second, "name")
-    _field(row).fill("Dolor duradero")
+    row = bench.row(second, "name")
+    bench.field(row).fill("Dolor duradero")
     expect(row.get_by_role("group", name="Two texts")).to_contain_text("Dolor persistente")
     second.picture("conflict")
     assert factories.latest(topic).name_es == "Dolor persistente"
-    expect(_field(row)).to_have_value("Dolor duradero")
+    expect(bench.field(row)).to_have_value("Dolor duradero")
 
     row.get_by_role("button", name="Keep mine").click()
-    _expect_saved(second)
+    bench.expect_saved(second)
     assert factories.latest(topic).name_es == "Dolor duradero"
-    _field(_row(first, "name")).fill("Dolor")
-    _row(first, "name").get_by_role("button", name="Take theirs").click()
-    expect(_field(_row(first, "name"))).to_have_value("Dolor duradero")
+    bench.field(bench.row(first, "name")).fill("Dolor")
+    bench.row(first, "name").get_by_role("button", name="Take theirs").click()
+    expect(bench.field(bench.row(first, "name"))).to_have_value("Dolor duradero")
     assert factories.latest(topic).name_es == "Dolor duradero"
 
 
 def test_what_is_typed_without_a_connection_is_saved_when_it_is_back(topic: Any, person: Callable[..., Admin]) -> None:
-    translator = person("tomas", groups.translators(SPANISH))
-    _open(translator, topic, "es")
+    translator = person("tomas", groups.translators(bench.SPANISH))
+    bench.open_at(translator, topic, "es")
     saving = translator.page.locator("[data-saving]")
 
     translator.page.context.set_offline(True)
-    _field(_row(translator, "name")).fill("Dolor persistente")
+    bench.field(bench.row(translator, "name")).fill("Dolor persistente")
     expect(saving).to_contain_text("Not saved: no connection, trying again in")
     assert factories.latest(topic).name_es == "Dolor crónico"
     translator.page.context.set_offline(False)
 
-    _expect_saved(translator)
+    bench.expect_saved(translator)
     assert factories.latest(topic).name_es == "Dolor persistente"
 
 
 def test_who_is_signed_out_signs_in_again_in_another_tab_and_loses_nothing(
     topic: Any, person: Callable[..., Admin]
 ) -> None:
-    translator = person("tomas", groups.translators(SPANISH))
-    _open(translator, topic, "es")
+    translator = person("tomas", groups.translators(bench.SPANISH))
+    bench.open_at(translator, topic, "es")
     saving = translator.page.locator("[data-saving]")
     translator.page.context.clear_cookies()
-    _field(_row(translator, "name")).fill("Dolor persistente")
+    bench.field(bench.row(translator, "name")).fill("Dolor persistente")
     expect(saving).to_contain_text("Sign in again in another tab")
 
     other = translator.page.context.new_page()
@@ -81,22 +74,22 @@ def test_who_is_signed_out_signs_in_again_in_another_tab_and_loses_nothing(
     other.locator("button[type=submit]").click()
     other.wait_for_url("**/admin/")
 
-    _expect_saved(translator)
+    bench.expect_saved(translator)
     assert factories.latest(topic).name_es == "Dolor persistente"
 
 
 def test_what_is_refused_stays_in_its_field_with_the_reason_beside_it(topic: Any, person: Callable[..., Admin]) -> None:
-    translator = person("tomas", groups.translators(SPANISH))
-    _open(translator, topic, "es")
-    row = _row(translator, "name")
+    translator = person("tomas", groups.translators(bench.SPANISH))
+    bench.open_at(translator, topic, "es")
+    row = bench.row(translator, "name")
 
-    _field(row).fill("Dolor " * 40)
+    bench.field(row).fill("Dolor " * 40)
     expect(row.locator("[data-problem]")).to_contain_text("characters are too many")
     expect(translator.page.locator("[data-saving]")).to_have_text("Not saved: see the marked strings.")
-    expect(_field(row)).to_have_value("Dolor " * 40)
-    _field(row).fill("Dolor")
+    expect(bench.field(row)).to_have_value("Dolor " * 40)
+    bench.field(row).fill("Dolor")
 
-    _expect_saved(translator)
+    bench.expect_saved(translator)
     expect(row.locator("[data-problem]")).to_be_hidden()
     assert factories.latest(topic).name_es == "Dolor"
 
@@ -104,17 +97,17 @@ def test_what_is_refused_stays_in_its_field_with_the_reason_beside_it(topic: Any
 def test_a_source_that_moves_on_meanwhile_is_shown_before_a_text_for_it_is_saved(
     topic: Any, person: Callable[..., Admin]
 ) -> None:
-    translator = person("tomas", groups.translators(SPANISH))
-    _open(translator, topic, "es")
-    row = _row(translator, "summary")
-    _change(topic, summary="Pain that lasts longer than nine months.")
+    translator = person("tomas", groups.translators(bench.SPANISH))
+    bench.open_at(translator, topic, "es")
+    row = bench.row(translator, "summary")
+    bench.change_source(topic, summary="Pain that lasts longer than nine months.")
 
-    _field(row).fill("Dolor que dura más de seis meses.")
+    bench.field(row).fill("Dolor que dura más de seis meses.")
     expect(row.locator("[data-problem]")).to_contain_text("The source was changed after you opened this page")
     expect(row.locator("[data-shown-source]")).to_contain_text("nine months")
     assert factories.latest(topic).summary_es == "Dolor que dura más de tres meses."
-    _field(row).fill("Dolor que dura más de nueve meses.")
+    bench.field(row).fill("Dolor que dura más de nueve meses.")
 
-    _expect_saved(translator)
+    bench.expect_saved(translator)
     expect(row.locator("[data-problem]")).to_be_hidden()
     assert factories.latest(topic).summary_es == "Dolor que dura más de nueve meses."
